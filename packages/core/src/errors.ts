@@ -65,7 +65,13 @@ export class HelpdeskError extends Error {
 
   constructor(
     code: ErrorCode,
-    options: { detail?: string; reason?: string; retryAfter?: number; errors?: FieldError[]; cause?: unknown } = {},
+    options: {
+      detail?: string
+      reason?: string
+      retryAfter?: number
+      errors?: FieldError[]
+      cause?: unknown
+    } = {},
   ) {
     super(options.detail ?? errorTable[code].title, { cause: options.cause })
     this.name = 'HelpdeskError'

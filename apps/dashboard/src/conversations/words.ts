@@ -1,0 +1,228 @@
+import type { AgentMessage, ConversationDetail, EmailState, InboxItem } from '@helpdesk/core/api'
+import { formatMoment } from '../ui/time.ts'
+import type { ViewKey } from './views.ts'
+
+type Change = NonNullable<AgentMessage['change']>
+
+const statuses = {
+  pending: 'Pending',
+  in_progress: 'In progress',
+  waiting: 'Waiting',
+  resolved: 'Resolved',
+} as const satisfies Record<InboxItem['status'], string>
+
+/** The texts of the inbox and the conversation. */
+export const words = {
+  title: 'Messages',
+  statuses,
+  statusLabel: 'Status',
+  views: {
+    all: 'All',
+    ...statuses,
+    mine: 'Mine',
+    unassigned: 'Unassigned',
+  } as const satisfies Record<ViewKey, string>,
+  channels: {
+    widget: 'Widget',
+    contact_form: 'Contact form',
+    ticket_center: 'Ticket centre',
+    email: 'E-mail',
+    api: 'API',
+  } as const satisfies Record<InboxItem['channel'], string>,
+  priorities: { low: 'Low', normal: 'Normal', high: 'High', urgent: 'Urgent' } as const,
+  viewsLabel: 'Views',
+  backToViews: 'Back to views',
+  backToList: 'Back to the list',
+  listOf: (view: string) => `Conversations: ${view}`,
+  visitor: 'Visitor',
+  you: 'you',
+  unread: 'Unread',
+  assignedTo: (name: string) => `Assigned to ${name}`,
+  loadMore: 'Load more',
+  listFailed: 'The list could not be loaded.',
+  answered: 'Answered:',
+  reconnecting: 'Reconnecting…',
+  pollingShort: 'Refreshing every few seconds',
+  polling: 'Live updates are held back by the network; refreshing every few seconds.',
+  newMessageFrom: (name: string, number: string) => `New message from ${name} in ${number}`,
+  empty: {
+    nothingYet: 'No messages yet',
+    nothingYetText:
+      'Paste the embed code into your pages. The first message will appear here by itself, without a reload.',
+    toEmbed: 'Show the embed code',
+    title: {
+      all: 'No messages yet',
+      pending: 'Nobody is waiting for you',
+      in_progress: 'Nothing in progress',
+      waiting: 'Nobody owes you an answer',
+      resolved: 'Nothing resolved yet',
+      mine: 'Nothing assigned to you',
+      unassigned: 'Everything has somebody',
+    } as const satisfies Record<ViewKey, string>,
+    text: {
+      all: '',
+      pending: 'New messages, and answers of visitors, come up here.',
+      in_progress: 'A conversation comes here when somebody takes it.',
+      waiting: 'After your reply a conversation waits here for the visitor.',
+      resolved: 'What you resolve is kept here, and comes back when the visitor writes again.',
+      mine: 'Press A in a conversation to take it.',
+      unassigned: 'Open conversations that nobody has taken come up here.',
+    } as const satisfies Record<ViewKey, string>,
+    pick: 'Pick a conversation',
+    pickText: 'to move, to open,',
+    pickAll: 'for all shortcuts.',
+  },
+  conversation: {
+    label: 'Conversation',
+    missing: 'This conversation does not exist',
+    missingText: 'It may belong to another desk.',
+    failed: 'The conversation could not be loaded.',
+    assign: 'Assign to me',
+    giveBack: 'Give back',
+    resolve: 'Resolve',
+    reopen: 'Reopen',
+    details: 'Details',
+    older: 'Show older messages',
+    loadingOlder: 'Loading older messages…',
+    newBelow: 'New message',
+    typing: (name: string) => `${name} is typing…`,
+    agentTyping: (name: string) => `${name} is writing a reply to this conversation.`,
+    seen: 'Seen',
+    seenAt: (at: string) => `Seen ${formatMoment(at)}`,
+    note: 'Note',
+    noteOnly: 'only your team sees it',
+    sending: 'Sending…',
+    notSent: 'Not sent.',
+    notConfirmed: 'Not confirmed: the page was closed before the desk answered.',
+    retry: 'Try again',
+    discard: 'Back to the text field',
+    messages: 'Messages',
+  },
+  composer: {
+    mode: 'What to write',
+    reply: 'Reply',
+    note: 'Note',
+    replyTo: (name: string) => `Reply to ${name}`,
+    replyPlaceholder: (name: string) => `Reply to ${name}…`,
+    notePlaceholder: 'A note for your team. The visitor never sees it…',
+    noteLabel: 'Note for your team',
+    instantly: 'Send instantly',
+    instantlyHint: 'E-mail the reply at once, instead of after a minute if it has not been read by then.',
+    noEmail: 'No e-mail address: shown in the widget only',
+    send: 'Send',
+    sendAndResolve: 'Send and resolve',
+    addNote: 'Add note',
+    tooLong: (over: number) => `${over} characters too long`,
+    viewer: 'You can read along on this desk. To answer, ask its owner for the agent role.',
+  },
+  details: {
+    title: 'Details',
+    contact: 'Contact',
+    email: 'E-mail',
+    noEmail: 'Not given',
+    verified: 'Verified',
+    notVerified: 'Not verified',
+    notVerifiedWhy:
+      'Nobody has proved that this address is theirs: no valid signature, and no answer from that mailbox yet.',
+    seen: 'Last seen',
+    online: 'Online now',
+    never: 'Not yet',
+    firstSeen: 'First seen',
+    conversation: 'Conversation',
+    number: 'Number',
+    copyNumber: 'Copy number',
+    copyEmail: 'Copy e-mail',
+    created: 'Created',
+    channel: 'Channel',
+    priority: 'Priority',
+    assignee: 'Assignee',
+    nobody: 'Nobody',
+    page: 'Page',
+    browser: 'Browser',
+    unknown: 'Unknown',
+  },
+  done: {
+    status: (number: string, status: InboxItem['status']) => `${number}: ${statuses[status].toLowerCase()}`,
+    taken: (number: string) => `${number} is yours`,
+    givenBack: (number: string) => `${number} given back`,
+    undo: 'Undo',
+    failed: (why: string) => `Not changed. ${why}`,
+  },
+} as const
+
+/** What a contact is called: the name, else the address, else "Visitor". */
+export function contactName(contact: { name: string | null; email: string | null }): string {
+  return contact.name || contact.email || words.visitor
+}
+
+const reasons = {
+  no_email: 'no e-mail address',
+  rate_limited: 'too many e-mails to this unverified address',
+  notifications_off: 'notifications are off',
+  nothing_to_send: 'nothing left to send',
+  conversation_gone: 'the conversation is gone',
+  undeliverable: 'the mailbox does not accept it',
+} as const
+
+/** What became of the e-mail about a message, in words. */
+export function emailText({ state, reason, at }: EmailState): string {
+  const moment = formatMoment(at)
+  if (state === 'scheduled') return `E-mail due ${moment}`
+  if (state === 'sending') return 'E-mail on its way…'
+  if (state === 'sent') return `E-mail sent ${moment}`
+  if (state === 'skipped' && reason === 'read') return `E-mail skipped: read at ${moment}`
+  const why = reason && reason !== 'read' ? `: ${reasons[reason]}` : ''
+  return state === 'skipped' ? `E-mail skipped${why}` : `E-mail failed ${moment}${why}`
+}
+
+/** A change of state, in words: `Maria took this`, `Maria set it to resolved`. */
+export function changeText(message: AgentMessage, agentId: string): string {
+  const { author, change } = message
+  const who = author.type === 'agent' && author.id === agentId ? 'You' : author.name
+  if (!change) return message.body
+  const by = who ?? (author.type === 'contact' ? words.visitor : null)
+  return change.field === 'status' ? statusText(change, by) : assigneeText(change, by, author.name)
+}
+
+function statusText({ to }: Change, by: string | null): string {
+  const status = statuses[to as InboxItem['status']] ?? to ?? ''
+  if (!by) return `Now ${status.toLowerCase()}`
+  return to === 'resolved' ? `${by} resolved this` : `${by} set this to ${status.toLowerCase()}`
+}
+
+function assigneeText({ from, to }: Change, by: string | null, author: string | null): string {
+  if (!to) return by ? `${by} gave this back` : `No longer assigned${from ? ` to ${from}` : ''}`
+  if (by && (to === author || to === by)) return `${by} took this`
+  return by ? `${by} assigned this to ${to}` : `Assigned to ${to}`
+}
+
+/** First words of a conversation: its subject, else its newest message. */
+export function firstWords(item: Pick<InboxItem, 'subject' | 'preview'>): string {
+  return item.subject || item.preview
+}
+
+/** The browser and the system of a visitor, from its user agent: `Chrome 142 on Windows`. */
+export function browserText(userAgent: ConversationDetail['userAgent']): string {
+  if (!userAgent) return words.details.unknown
+  const browser = [
+    ['Edge', /Edg(?:e|A|iOS)?\/(\d+)/],
+    ['Opera', /OPR\/(\d+)/],
+    ['Samsung Internet', /SamsungBrowser\/(\d+)/],
+    ['Firefox', /(?:Firefox|FxiOS)\/(\d+)/],
+    ['Chrome', /(?:Chrome|CriOS)\/(\d+)/],
+    ['Safari', /Version\/(\d+).*Safari/],
+  ] as const
+  const system = [
+    ['iOS', /iPhone|iPad/],
+    ['Android', /Android/],
+    ['Windows', /Windows/],
+    ['macOS', /Mac OS X/],
+    ['ChromeOS', /CrOS/],
+    ['Linux', /Linux/],
+  ] as const
+  const found = browser.map(([name, pattern]) => [name, pattern.exec(userAgent)?.[1]] as const)
+  const [name, version] = found.find(([, hit]) => hit) ?? []
+  const on = system.find(([, pattern]) => pattern.test(userAgent))?.[0]
+  if (!name) return userAgent.slice(0, 60)
+  return on ? `${name} ${version} on ${on}` : `${name} ${version}`
+}

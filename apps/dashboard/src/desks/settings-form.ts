@@ -1,0 +1,100 @@
+import type { Desk, DeskChange } from '@helpdesk/core/api'
+import { computed, type ReadonlySignal, signal } from '@preact/signals'
+import { useEffect, useMemo } from 'preact/hooks'
+import { errorText, fieldProblems } from '../client.ts'
+import { holdBack } from '../router.ts'
+import { say } from '../ui/toasts.ts'
+import { type OpenDesk, useDesk } from './open-desk.ts'
+import { words } from './words.ts'
+
+/** A page of settings while somebody works on it. */
+export interface SettingsForm<V extends object> {
+  /** As the page stands now, saved or not. */
+  readonly values: ReadonlySignal<V>
+  readonly dirty: ReadonlySignal<boolean>
+  readonly saving: ReadonlySignal<boolean>
+  /** What the desk refused, by path in the request: `widget/color`. */
+  readonly problems: ReadonlySignal<Readonly<Record<string, string>>>
+  set<K extends keyof V>(name: K, value: V[K]): void
+  save(): Promise<void>
+  discard(): void
+}
+
+interface FormOptions<V> {
+  /** The page's values, from the settings of the desk. */
+  read: (desk: Desk) => V
+  /** The request that saves what differs. */
+  write: (values: V, changed: Partial<V>) => DeskChange
+  /** What can be seen to be wrong without asking the desk. */
+  check?: (values: V) => Readonly<Record<string, string>>
+}
+
+const same = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other)
+
+function createForm<V extends object>(desk: OpenDesk, options: FormOptions<V>): SettingsForm<V> {
+  const edits = signal<Partial<V>>({})
+  const problems = signal<Readonly<Record<string, string>>>({})
+  const saving = signal(false)
+  // What others save meanwhile shows up in the fields that nobody touched here.
+  const saved = computed(() => {
+    const settings = desk.settings.value
+    return settings ? options.read(settings) : ({} as V)
+  })
+  const values = computed(() => ({ ...saved.value, ...edits.value }))
+  const changed = computed(
+    () =>
+      Object.fromEntries(
+        Object.entries(edits.value).filter(([name, value]) => !same(saved.value[name as keyof V], value)),
+      ) as Partial<V>,
+  )
+  const dirty = computed(() => Object.keys(changed.value).length > 0)
+
+  async function save(): Promise<void> {
+    if (saving.peek()) return
+    problems.value = options.check?.(values.peek()) ?? {}
+    if (Object.keys(problems.peek()).length > 0) return focusFirstProblem()
+    saving.value = true
+    try {
+      await desk.update(options.write(values.peek(), changed.peek()))
+      edits.value = {}
+      say(words.saved)
+    } catch (error) {
+      problems.value = fieldProblems(error)
+      if (Object.keys(problems.peek()).length > 0) focusFirstProblem()
+      else say(`${words.notSaved} ${errorText(error)}`, { tone: 'danger' })
+    } finally {
+      saving.value = false
+    }
+  }
+
+  return {
+    values,
+    dirty,
+    saving,
+    problems,
+    save,
+    set(name, value) {
+      edits.value = { ...edits.peek(), [name]: value }
+    },
+    discard() {
+      edits.value = {}
+      problems.value = {}
+    },
+  }
+}
+
+/** A refused field is no use below the fold. */
+function focusFirstProblem(): void {
+  requestAnimationFrame(() => {
+    document.querySelector<HTMLElement>('main [aria-invalid="true"]')?.focus()
+  })
+}
+
+/** The form of a page of settings; leaving it unsaved is asked about first. */
+export function useSettingsForm<V extends object>(options: FormOptions<V>): SettingsForm<V> {
+  const desk = useDesk()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the options are the page's own and never change
+  const form = useMemo(() => createForm(desk, options), [desk])
+  useEffect(() => holdBack(() => form.dirty.peek()), [form])
+  return form
+}

@@ -1,0 +1,27 @@
+import { render } from 'preact'
+import { App } from './App.tsx'
+import { followAddress } from './router.ts'
+import { followKeys } from './ui/shortcuts.ts'
+import { applyTheme } from './ui/theme.ts'
+import { startClock } from './ui/time.ts'
+import { followVisibility } from './ui/visibility.ts'
+import './ui/tokens.css'
+import './ui/base.css'
+import './ui/controls.css'
+import './ui/overlays.css'
+import './agents/agents.css'
+import './conversations/navigation.css'
+import './conversations/list.css'
+import './conversations/conversation.css'
+import './conversations/composer.css'
+import './desks/settings.css'
+import './desks/preview.css'
+
+applyTheme()
+startClock()
+followVisibility()
+followAddress()
+followKeys()
+
+const root = document.getElementById('app')
+if (root) render(<App />, root)

@@ -1,0 +1,36 @@
+import type { ComponentChildren } from 'preact'
+import { useEffect, useRef } from 'preact/hooks'
+
+interface DialogProps {
+  label: string
+  children: ComponentChildren
+  onClose?: () => void
+  class?: string
+}
+
+/** A modal dialog. The browser traps and gives back the focus; without `onClose` Escape does not close it. */
+export function Dialog({ label, children, onClose, class: className }: DialogProps) {
+  const element = useRef<HTMLDialogElement>(null)
+  useEffect(() => {
+    const dialog = element.current
+    dialog?.showModal()
+    return () => dialog?.close()
+  }, [])
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: Escape is the key for it; a click outside is a second way
+    <dialog
+      ref={element}
+      class={className ? `dialog ${className}` : 'dialog'}
+      aria-label={label}
+      onCancel={(event) => {
+        event.preventDefault()
+        onClose?.()
+      }}
+      onClick={(event) => {
+        if (event.target === element.current) onClose?.()
+      }}
+    >
+      <div class="dialog-body">{children}</div>
+    </dialog>
+  )
+}

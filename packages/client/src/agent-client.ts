@@ -1,0 +1,47 @@
+import type { AgentEvent } from '@helpdesk/core/api'
+import { type Agents, agents } from './agents.ts'
+import { type AgentConversations, agentConversations } from './conversations.ts'
+import { type AgentDesks, agentDesks, deskPath } from './desks.ts'
+import { agentEvents, type EventsOptions } from './events.ts'
+import { createHttp } from './http.ts'
+import { type Runtime, systemRuntime } from './runtime.ts'
+
+/** How an agent's client reaches the server. */
+export interface AgentClientOptions {
+  /** The address under which `/api/…` lies; `''` is the page's own origin. */
+  url: string
+  /** Instead of the global one. */
+  fetch?: typeof fetch
+  /** When the session cookie is sent. (Default: `same-origin`) */
+  credentials?: RequestCredentials
+  /** Milliseconds one try may take. (Default: 15,000) */
+  timeoutMs?: number
+}
+
+/** What an agent may do. Every method fails with an `ApiError` and nothing else. */
+export interface AgentClient {
+  readonly agents: Agents
+  readonly desks: AgentDesks
+  readonly conversations: AgentConversations
+  /** What happens on a desk, each event once and in order, over any disconnect. */
+  events(deskId: string, options?: EventsOptions): AsyncIterable<AgentEvent>
+}
+
+/**
+ * A client for those who answer: what the dashboard is made with. It authenticates by the session cookie.
+ * @example
+ * const client = createAgentClient({ url: '' })
+ * const { desks } = await client.agents.signIn({ email, password })
+ * const { conversations } = await client.conversations.list(desks[0].id, { status: 'open' })
+ * @param runtime time and randomness, for tests
+ */
+export function createAgentClient(options: AgentClientOptions, runtime: Partial<Runtime> = {}): AgentClient {
+  const { credentials = 'same-origin' } = options
+  const http = createHttp({ ...options, credentials }, { ...systemRuntime, ...runtime })
+  return {
+    agents: agents(http),
+    desks: agentDesks(http),
+    conversations: agentConversations(http),
+    events: (deskId, eventsOptions) => agentEvents(http, deskPath(deskId), eventsOptions),
+  }
+}

@@ -1,0 +1,155 @@
+import { type AgentRole, agentRoles, HelpdeskError, toProblem } from '@helpdesk/core'
+import { api, type Route, routes } from '@helpdesk/core/api'
+import { type HttpHandler, HttpResponse, http } from 'msw'
+import type { Controls } from './controls.ts'
+import type { ContactRecord, DeskRecord, World } from './records.ts'
+import { type Ask, answers } from './routes.ts'
+import { findErrors, type Schema } from './schema.ts'
+import { openStream } from './streams.ts'
+
+/** A request on its way through the door. */
+interface Visit {
+  route: Route
+  request: Request
+  params: Record<string, unknown>
+  query: Record<string, string>
+  body: unknown
+}
+
+type AnswerOne = (ask: Ask<Route>) => unknown
+
+const answersById = new Map<string, AnswerOne>(
+  Object.entries(api).flatMap(([noun, verbs]) =>
+    Object.entries(verbs).map(([verb, route]: [string, Route]) => {
+      const byVerb = answers[noun as keyof typeof answers] as unknown as Record<string, AnswerOne>
+      const answer = byVerb[verb]
+      if (!answer) throw new Error(`The contract has a route without an answer here: ${route.id}`)
+      return [route.id, answer]
+    }),
+  ),
+)
+
+/** One MSW handler per route of the contract; `base` is what stands before `/api`. */
+export function createHandlers(base: string, world: () => World, controls: Controls): HttpHandler[] {
+  // What is fixed comes before what has a parameter in the same place.
+  const ordered = routes.toSorted((a, b) => a.path.split(':').length - b.path.split(':').length)
+  return ordered.map((route) =>
+    http[route.method.toLowerCase() as Lowercase<Route['method']>](
+      base + route.path,
+      async ({ request, params }) => {
+        const query = Object.fromEntries(new URL(request.url).searchParams)
+        const text = await request.text()
+        controls.note(route, request, text)
+        await controls.held(route.id)
+        if (controls.offline) return HttpResponse.error()
+        try {
+          const failure = controls.takeFailure(route.id)
+          if (failure) throw failure
+          return respond({ route, request, params, query, body: parse(text) }, world(), controls)
+        } catch (error) {
+          return refuse(error)
+        }
+      },
+    ),
+  )
+}
+
+function respond(visit: Visit, world: World, controls: Controls): Response {
+  const { route, request } = visit
+  const ask = admit(visit, world)
+  const streams = request.headers.get('accept')?.includes('text/event-stream')
+  if (route.stream && streams && controls.streaming) {
+    const position = request.headers.get('last-event-id') ?? visit.query.after
+    const after = position === undefined ? undefined : Number(position)
+    const { desk, contact, agent } = ask
+    const body = openStream({ desk, contact, agent: contact ? null : agent, after, signal: request.signal })
+    return new Response(body, {
+      headers: { 'content-type': 'text/event-stream', 'cache-control': 'no-store' },
+    })
+  }
+  const answer = () => toResponse(route, answersById.get(route.id)?.(ask))
+  const key = route.idempotent ? request.headers.get('idempotency-key') : null
+  if (key === null) return answer()
+  if (key.length < 8 || key.length > 255) throw new HelpdeskError('idempotency_key_invalid')
+  const scope = ask.agent?.id ?? ask.contact?.id ?? 'anonymous'
+  const asked = JSON.stringify([route.id, visit.params, visit.body])
+  return controls.once(`${scope} ${key}`, asked, answer)
+}
+
+/** Who asks, whether they may, and whether what they ask is valid. */
+function admit(visit: Visit, world: World): Ask<Route> {
+  const { route, request, params, query, body } = visit
+  const agent = route.auth === 'agent' ? world.session : null
+  if (route.auth === 'agent' && !agent) throw new HelpdeskError('unauthenticated')
+  const errors = [
+    ...findErrors((route.params ?? { type: 'object' }) as Schema, params, '/params'),
+    ...findErrors((route.query ?? { type: 'object' }) as Schema, query, '/query'),
+    ...(route.body ? findErrors(route.body as Schema, body, '/body') : []),
+  ]
+  if (errors.length) throw new HelpdeskError('validation_failed', { errors })
+  const desk = deskOf(params, world)
+  const role = agent && desk.roles.get(agent.id)
+  if (agent && 'deskId' in params && !role) throw new HelpdeskError('not_found')
+  if (route.role && role && agentRoles.indexOf(role) > agentRoles.indexOf(route.role)) {
+    throw new HelpdeskError('forbidden')
+  }
+  const shown = ['contact', 'visitor'].includes(route.auth) ? credentialsOf(visit) : null
+  const contact = shown && desk.contacts.find(({ id, token }) => id === shown[0] && token === shown[1])
+  if (shown ? !contact : route.auth === 'contact') throw new HelpdeskError('contact_unknown')
+  return {
+    world,
+    desk,
+    role: role ?? ('viewer' satisfies AgentRole),
+    contact: (contact ?? null) as ContactRecord,
+    agent: agent as NonNullable<typeof agent>,
+    params,
+    query,
+    body: body as Record<never, never>,
+    userAgent: request.headers.get('user-agent'),
+  }
+}
+
+function deskOf(params: Visit['params'], world: World): DeskRecord {
+  const id = params.deskId ?? params.helpdeskId ?? world.desks[0]?.settings.id
+  const desk = world.desks.find(({ settings }) => settings.id === id)
+  if (!desk) throw new HelpdeskError('not_found')
+  return desk
+}
+
+function credentialsOf({ request, query, body }: Visit): [id: string, token: string] | null {
+  const [, id, token] = /^Bearer ([^.]*)\.(.*)$/.exec(request.headers.get('authorization') ?? '') ?? []
+  if (id && token) return [id, token]
+  const { contactId, contactToken } = { ...query, ...(body as Record<string, string> | undefined) }
+  return contactId || contactToken ? [contactId ?? '', contactToken ?? ''] : null
+}
+
+function parse(text: string): unknown {
+  if (text === '') return undefined
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new HelpdeskError('invalid_json')
+  }
+}
+
+/** An answer that breaks the contract is a defect of these handlers, or of the seed: it shows at once. */
+function toResponse(route: Route, result: unknown): Response {
+  const [[status, schema] = ['200', {}]] = Object.entries(route.response)
+  const [broken] = findErrors(schema as Schema, result, '')
+  if (broken) throw new Error(`${route.id} would answer with ${broken.pointer} that ${broken.detail}`)
+  if (status === '204') return new Response(null, { status: 204 })
+  return HttpResponse.json(result as object, {
+    status: Number(status),
+    headers: { 'cache-control': 'no-store' },
+  })
+}
+
+let requestCount = 0
+
+function refuse(error: unknown): Response {
+  if (!(error instanceof HelpdeskError)) throw error
+  const id = `request-${++requestCount}`
+  const headers = new Headers({ 'content-type': 'application/problem+json', 'x-request-id': id })
+  if (error.retryAfter !== undefined) headers.set('retry-after', String(error.retryAfter))
+  return new Response(JSON.stringify(toProblem(error, id)), { status: error.status, headers })
+}

@@ -1,0 +1,161 @@
+import type { ConversationStatus, ErrorCode } from '@helpdesk/core'
+import type { Api, ConversationDetail, Desk, DeskChange, Message } from '@helpdesk/core/api'
+import * as act from './acts.ts'
+import type { Controls, SeenRequest } from './controls.ts'
+import type { AgentRecord, ConversationRecord, DeskRecord, World } from './records.ts'
+import { toConversationDetail, toDesk, toMessage } from './views.ts'
+
+/** The id of a route of the contract, as `conversations.start`. */
+export type RouteId = { [N in keyof Api]: { [V in keyof Api[N]]: IdOf<Api[N][V]> }[keyof Api[N]] }[keyof Api]
+type IdOf<R> = R extends { id: infer I } ? I : never
+
+/**
+ * The desk behind the handlers: look at it, and let somebody act in it. Whatever happens here is answered to
+ * the next request and told to every open stream, as if it came over HTTP.
+ */
+export interface HelpdeskState {
+  /** No request arrives: each one fails like a network that is down. Open streams break off. */
+  offline: boolean
+  /** Whether `events` streams; `false` makes it answer JSON, which clients poll. */
+  streaming: boolean
+  /** Every request so far, oldest first. */
+  readonly requests: readonly SeenRequest[]
+  /** The main desk's settings. */
+  readonly desk: Desk
+  /** The main desk's conversations as an agent sees them, oldest first. */
+  readonly conversations: readonly ConversationDetail[]
+  /** Starts a conversation of a new contact. */
+  contactStarts(input: { message: string; email?: string; name?: string; pageUrl?: string }): {
+    contactId: string
+    contactToken: string
+    conversationId: string
+    number: string
+  }
+  contactWrites(conversationId: string, text: string): Message
+  /** The contact has seen everything up to `seq`. (Default: everything) */
+  contactReads(conversationId: string, seq?: number): void
+  contactTypes(conversationId: string): void
+  /** `agent` is an e-mail address, here and below. (Default: the first agent) */
+  agentReplies(
+    conversationId: string,
+    text: string,
+    options?: { agent?: string; resolve?: boolean; sendInstantly?: boolean },
+  ): Message
+  agentNotes(conversationId: string, text: string, options?: { agent?: string }): void
+  agentReads(conversationId: string, options?: { agent?: string; seq?: number }): void
+  agentTypes(conversationId: string, options?: { agent?: string }): void
+  setStatus(conversationId: string, status: ConversationStatus, options?: { agent?: string }): void
+  /** Gives the conversation to an agent, or back to all. */
+  assign(conversationId: string, assignee: string | null): void
+  updateDesk(change: DeskChange): void
+  /** Every planned e-mail has been sent. */
+  sendEmails(): void
+  /** Signs an agent in without a password. */
+  signIn(agent?: string): void
+  signOut(): void
+  /** The next requests of a route fail with a code of the contract. */
+  failNext(route: RouteId, code: ErrorCode, options?: { times?: number; retryAfter?: number }): void
+  /** Requests of a route wait until the returned function is called. */
+  hold(route: RouteId): () => void
+  /** Every open stream ends, as when a server restarts. */
+  disconnect(): void
+  /** How many streams are open. */
+  readonly streams: number
+  /** Everything is again as at the beginning. */
+  reset(): void
+}
+
+export function createState(world: () => World, controls: Controls, restart: () => void): HelpdeskState {
+  const desk = (): DeskRecord => world().desks[0] ?? missing('desk')
+  const inDesk = (id: string): [World, DeskRecord, ConversationRecord] => {
+    const found = world().desks.find((one) =>
+      one.conversations.some((conversation) => conversation.id === id),
+    )
+    const home = found ?? missing(`conversation ${id}`)
+    return [world(), home, act.findConversation(home, id)]
+  }
+  const agent = (email?: string): AgentRecord =>
+    world().agents.find((one) => email === undefined || one.email === email) ??
+    missing(`agent ${email ?? ''}`)
+  const disconnect = () => {
+    for (const one of world().desks) for (const listener of [...one.listeners]) listener.close()
+  }
+  return {
+    get offline() {
+      return controls.offline
+    },
+    set offline(offline) {
+      controls.offline = offline
+      if (offline) disconnect()
+    },
+    get streaming() {
+      return controls.streaming
+    },
+    set streaming(streaming) {
+      controls.streaming = streaming
+    },
+    requests: controls.requests,
+    get desk() {
+      return toDesk(desk(), 'owner')
+    },
+    get conversations() {
+      return desk().conversations.map((one) => toConversationDetail(desk(), one, world().agents[0] ?? null))
+    },
+    contactStarts({ message, pageUrl, ...known }) {
+      const contact = act.newContact(world(), desk(), known)
+      const { id, number } = act.start(world(), desk(), contact, { message, pageUrl })
+      return { contactId: contact.id, contactToken: contact.token, conversationId: id, number }
+    },
+    contactWrites(id, text) {
+      const [, , conversation] = inDesk(id)
+      return toMessage(conversation, act.contactWrites(...inDesk(id), text))
+    },
+    contactReads: (id, seq) => act.contactReads(...inDesk(id), seq ?? inDesk(id)[1].seq),
+    contactTypes(id) {
+      const [, home, { contact }] = inDesk(id)
+      act.tell(home, act.contactTyping(id, contact))
+    },
+    agentReplies(id, text, { agent: email, ...choice } = {}) {
+      const [, , conversation] = inDesk(id)
+      return toMessage(conversation, act.agentReplies(...inDesk(id), agent(email), text, choice))
+    },
+    agentNotes(id, text, options) {
+      act.agentNotes(...inDesk(id), agent(options?.agent), text)
+    },
+    agentReads: (id, { agent: email, seq } = {}) =>
+      act.agentReads(...inDesk(id), agent(email), seq ?? inDesk(id)[1].seq),
+    agentTypes(id, options) {
+      const [, home, { contact }] = inDesk(id)
+      act.tell(home, act.agentTyping(id, contact, agent(options?.agent)))
+    },
+    setStatus: (id, status, options) => act.setStatus(...inDesk(id), agent(options?.agent), status),
+    assign: (id, assignee) => act.assign(...inDesk(id), agent(), assignee === null ? null : agent(assignee)),
+    updateDesk: (change) => act.changeDesk(world(), desk(), change),
+    sendEmails() {
+      for (const home of world().desks)
+        for (const one of home.conversations)
+          act.settleEmails(world(), home, one, { state: 'sent', reason: null })
+    },
+    signIn(email) {
+      world().session = agent(email)
+    },
+    signOut() {
+      world().session = null
+    },
+    failNext: controls.failNext,
+    hold: controls.hold,
+    disconnect,
+    get streams() {
+      return world().desks.reduce((sum, { listeners }) => sum + listeners.size, 0)
+    },
+    reset() {
+      disconnect()
+      controls.reset()
+      restart()
+    },
+  }
+}
+
+function missing(what: string): never {
+  throw new Error(`The mock desk has no ${what}`)
+}

@@ -1,0 +1,83 @@
+import type { PublicDesk, VisitorEvent } from '@helpdesk/core/api'
+import {
+  type CredentialStore,
+  type Credentials,
+  memoryCredentials,
+  type VisitorContacts,
+  visitorContacts,
+} from './contacts.ts'
+import { type VisitorConversations, visitorConversations } from './conversations.ts'
+import { publicSettings } from './desks.ts'
+import { type EventsOptions, visitorEvents } from './events.ts'
+import { type CallOptions, createHttp } from './http.ts'
+import { type Runtime, systemRuntime } from './runtime.ts'
+
+/** How a visitor's client reaches its desk. */
+export interface VisitorClientOptions {
+  /** The address under which `/api/…` lies, with a path when the desk is mounted under one. */
+  url: string
+  /** The desk's public id. */
+  desk: string
+  /** Instead of the global one. */
+  fetch?: typeof fetch
+  /** Where the visitor's credentials are kept; in memory when absent. */
+  credentials?: CredentialStore
+  /** Milliseconds one try may take. (Default: 15,000) */
+  timeoutMs?: number
+}
+
+/** What a visitor may do. Every method fails with an `ApiError` and nothing else. */
+export interface VisitorClient {
+  /** How the widget looks, where it shows and what it offers; sends no credentials. */
+  settings(options?: CallOptions): Promise<PublicDesk>
+  readonly conversations: VisitorConversations
+  readonly contacts: VisitorContacts
+  /** What happens in the contact's conversations, each event once and in order, over any disconnect. */
+  events(options?: EventsOptions): AsyncIterable<VisitorEvent>
+  /** Who the visitor is; `null` before the first message. Set it to `null` to forget. */
+  credentials: Credentials | null
+}
+
+/**
+ * A client of one desk for a visitor: what the widget is made with.
+ * @example
+ * const desk = createVisitorClient({ url: 'https://help.example.com', desk: 'acme' })
+ * const { conversationId } = await desk.conversations.start({ email: 'ann@example.com', message: 'Hello' })
+ * for await (const event of desk.events()) console.log(event.type)
+ * @param runtime time and randomness, for tests
+ */
+export function createVisitorClient(
+  options: VisitorClientOptions,
+  runtime: Partial<Runtime> = {},
+): VisitorClient {
+  const { url, desk, fetch, credentials = memoryCredentials(), timeoutMs } = options
+  const base = `/api/messaging/widget/${encodeURIComponent(desk)}`
+  const http = createHttp(
+    {
+      url,
+      fetch,
+      timeoutMs,
+      // The page's cookies are none of the desk's business.
+      credentials: 'omit',
+      authorization() {
+        const known = credentials.get()
+        return known ? `Bearer ${known.contactId}.${known.contactToken}` : undefined
+      },
+    },
+    { ...systemRuntime, ...runtime },
+  )
+  return {
+    settings: (callOptions) => publicSettings(http, base, callOptions),
+    conversations: visitorConversations(http, base, ({ contactId, contactToken }) =>
+      credentials.set({ contactId, contactToken }),
+    ),
+    contacts: visitorContacts(http, base),
+    events: (eventsOptions) => visitorEvents(http, base, eventsOptions),
+    get credentials() {
+      return credentials.get()
+    },
+    set credentials(known) {
+      credentials.set(known)
+    },
+  }
+}

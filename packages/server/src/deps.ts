@@ -1,0 +1,24 @@
+import type { FastifyBaseLogger } from 'fastify'
+import type { MailAdapter } from './adapters/mail.ts'
+import type { Db } from './db/db.ts'
+import type { DeskCache } from './desks/service.ts'
+import type { Jobs } from './jobs/jobs.ts'
+import type { Config } from './options.ts'
+import type { Bus } from './realtime/bus.ts'
+import type { Presence } from './realtime/presence.ts'
+
+/** Everything a service may touch. Time, ids and randomness come in here, so that no test sleeps or guesses. */
+export interface Deps {
+  readonly db: Db
+  readonly now: () => Date
+  /** A new UUIDv7. */
+  readonly newId: () => string
+  readonly randomBytes: (size: number) => Uint8Array
+  readonly bus: Bus
+  readonly presence: Presence
+  readonly jobs: Jobs
+  readonly mail: MailAdapter
+  readonly desks: DeskCache
+  readonly log: FastifyBaseLogger
+  readonly config: Config
+}

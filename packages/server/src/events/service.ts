@@ -1,0 +1,191 @@
+import type { AgentEvent, AgentMessage, VisitorEvent } from '@helpdesk/core/api'
+import {
+  agentMessages,
+  agentRepliesBetween,
+  contactConversations,
+  contactMessages,
+  inboxItems,
+  type MessageRef,
+} from '../conversations/service.ts'
+import type { Deps } from '../deps.ts'
+import type { Viewer } from '../realtime/presence.ts'
+import { type EventRow, selectContactEvents, selectEventSeq, selectEventsAfter } from './store.ts'
+
+/** An event that stands in the log, as a contact sees it. */
+export type LoggedVisitorEvent = Extract<VisitorEvent, { seq: number }>
+/** An event that stands in the log, as an agent sees it. */
+export type LoggedAgentEvent = Extract<AgentEvent, { seq: number }>
+/** An event that stands in the log, as somebody sees it. */
+export type LoggedEvent = LoggedVisitorEvent | LoggedAgentEvent
+
+/** Some events and where to go on. */
+export interface EventPage {
+  events: LoggedEvent[]
+  /** Everything up to here is in this page or does not concern the viewer. */
+  cursor: number
+  more: boolean
+}
+
+/** A contact's events are looked for in stretches of this length: one query stays cheap however far back it begins. */
+const stretchLength = 5_000
+const stretchesPerPage = 10
+
+/**
+ * The events after a position as the viewer sees them; polls and the catching up of streams are this function.
+ * @param after beyond the newest event it counts as the newest
+ */
+export async function readEvents(
+  deps: Deps,
+  deskId: string,
+  viewer: Viewer,
+  after: number,
+  limit: number,
+): Promise<EventPage> {
+  const head = await selectEventSeq(deps.db, deskId)
+  if (after >= head) return { events: [], cursor: head, more: false }
+  if ('contactId' in viewer) return readContactPage(deps, deskId, viewer.contactId, { after, head, limit })
+  const rows = await selectEventsAfter(deps.db, deskId, after, limit)
+  const seen = await agentEvents(deps, deskId, [viewer.agentId], rows)
+  const cursor = lastSeq(rows) ?? head
+  return { events: seen.get(viewer.agentId) ?? [], cursor, more: cursor < head }
+}
+
+async function readContactPage(
+  deps: Deps,
+  deskId: string,
+  contactId: string,
+  { after, head, limit }: { after: number; head: number; limit: number },
+): Promise<EventPage> {
+  const rows: EventRow[] = []
+  let cursor = after
+  for (let i = 0; i < stretchesPerPage && cursor < head && rows.length < limit; i++) {
+    const until = Math.min(cursor + stretchLength, head)
+    const stretch = { after: cursor, until, limit: limit - rows.length }
+    const found = await selectContactEvents(deps.db, deskId, contactId, stretch)
+    rows.push(...found)
+    cursor = found.length < stretch.limit ? until : (lastSeq(found) ?? until)
+  }
+  return { events: await contactEvents(deps, deskId, contactId, rows), cursor, more: cursor < head }
+}
+
+/** Whether a contact may know of an event; its own conversations and the desk, never what is for agents. */
+export function concernsContact(row: EventRow, contactId: string): boolean {
+  return row.audience === 'all' && (row.contactId === contactId || row.type === 'desk.updated')
+}
+
+/** Rows of the log as one contact sees them. What concerns others, or is gone, is left out. */
+export async function contactEvents(
+  deps: Deps,
+  deskId: string,
+  contactId: string,
+  rows: readonly EventRow[],
+): Promise<LoggedVisitorEvent[]> {
+  const own = rows.filter((row) => concernsContact(row, contactId))
+  const created = own.filter((row) => row.type === 'message.created')
+  const [conversations, messages] = await Promise.all([
+    unlessEmpty(conversationIds(own), (ids) => contactConversations(deps, deskId, contactId, ids)),
+    unlessEmpty(messageRefs(created), (refs) => contactMessages(deps, deskId, contactId, refs)),
+  ])
+  return own.flatMap((row): LoggedVisitorEvent[] => {
+    const place = { seq: row.seq, at: row.at.toISOString() }
+    if (row.type === 'desk.updated') return [{ ...place, type: row.type }]
+    const conversation = conversations.get(row.conversationId ?? '')
+    if (!conversation) return []
+    switch (row.type) {
+      case 'message.created': {
+        const message = messages.get(messageKey(row))
+        return message ? [{ ...place, type: row.type, conversation, message }] : []
+      }
+      case 'conversation.updated':
+        return [{ ...place, type: row.type, conversation }]
+      case 'conversation.read':
+        return [{ ...place, type: row.type, conversation, by: row.data?.by ?? 'contact' }]
+      default:
+        return []
+    }
+  })
+}
+
+/** Rows of the log as each of the agents sees them: only what an inbox row says of unread differs. */
+export async function agentEvents(
+  deps: Deps,
+  deskId: string,
+  agentIds: readonly string[],
+  rows: readonly EventRow[],
+): Promise<Map<string, LoggedAgentEvent[]>> {
+  const ids = conversationIds(rows.filter((row) => row.type !== 'notification.updated'))
+  const [messages, emails, ...inboxes] = await Promise.all([
+    unlessEmpty(messageRefs(rows), (refs) => agentMessages(deps, deskId, refs)),
+    readEmails(deps, deskId, rows),
+    ...agentIds.map((agentId) => unlessEmpty(ids, () => inboxItems(deps, deskId, agentId, ids))),
+  ])
+  const found = { messages, emails }
+  return new Map(
+    agentIds.map((agentId, i) => [
+      agentId,
+      rows.flatMap((row) => toAgentEvent(row, found, inboxes[i]?.get(row.conversationId ?? '')) ?? []),
+    ]),
+  )
+}
+
+interface Found {
+  messages: Map<string, AgentMessage>
+  emails: Map<number, AgentMessage[]>
+}
+
+function toAgentEvent(
+  row: EventRow,
+  { messages, emails }: Found,
+  conversation: Extract<LoggedAgentEvent, { type: 'conversation.updated' }>['conversation'] | undefined,
+): LoggedAgentEvent | null {
+  const place = { seq: row.seq, at: row.at.toISOString() }
+  if (row.type === 'desk.updated') return { ...place, type: row.type }
+  if (row.type === 'notification.updated') {
+    const about = emails.get(row.seq) ?? []
+    if (row.conversationId === null || about.length === 0) return null
+    const states = about.flatMap(({ id, email }) => (email ? [{ messageId: id, email }] : []))
+    return { ...place, type: row.type, conversationId: row.conversationId, emails: states }
+  }
+  if (!conversation) return null
+  const message = messages.get(messageKey(row)) ?? null
+  if (row.type === 'conversation.updated') return { ...place, type: row.type, conversation, message }
+  if (row.type === 'message.created') return message && { ...place, type: row.type, conversation, message }
+  const { by = 'contact', agentId = null, readSeq = 0 } = row.data ?? {}
+  return { ...place, type: row.type, conversation, by, agentId, readSeq }
+}
+
+/** The messages that each change of an e-mail is about, by the event's position. */
+async function readEmails(deps: Deps, deskId: string, rows: readonly EventRow[]): Promise<Map<number, AgentMessage[]>> {
+  const found = new Map<string, Promise<AgentMessage[]>>()
+  const changed = rows.flatMap(({ seq, type, conversationId, data }) => {
+    if (type !== 'notification.updated' || conversationId === null) return []
+    const [first, last] = [data?.firstSeq ?? 0, data?.lastSeq ?? Number.MAX_SAFE_INTEGER]
+    // One e-mail changes several times: scheduled, sending, sent.
+    const key = `${conversationId}:${first}:${last}`
+    const replies = found.get(key) ?? agentRepliesBetween(deps, deskId, conversationId, first, last)
+    found.set(key, replies)
+    return [replies.then((messages): [number, AgentMessage[]] => [seq, messages])]
+  })
+  return new Map(await Promise.all(changed))
+}
+
+const lastSeq = (rows: readonly EventRow[]) => rows.at(-1)?.seq
+
+const messageKey = (row: EventRow) => `${row.conversationId}:${row.messageSeq}`
+
+function conversationIds(rows: readonly EventRow[]): string[] {
+  return [...new Set(rows.flatMap(({ conversationId }) => (conversationId === null ? [] : [conversationId])))]
+}
+
+function messageRefs(rows: readonly EventRow[]): MessageRef[] {
+  return rows.flatMap(({ conversationId, messageSeq }) =>
+    conversationId === null || messageSeq === null ? [] : [{ conversationId, seq: messageSeq }],
+  )
+}
+
+async function unlessEmpty<T, V>(
+  items: readonly T[],
+  read: (items: readonly T[]) => Promise<Map<string, V>>,
+): Promise<Map<string, V>> {
+  return items.length === 0 ? new Map() : read(items)
+}

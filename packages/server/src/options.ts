@@ -1,0 +1,123 @@
+import type { AgentRole } from '@helpdesk/core'
+import type { FastifyRequest } from 'fastify'
+import type { MailAdapter } from './adapters/mail.ts'
+import type { DatabaseOptions } from './db/db.ts'
+import type { Deps } from './deps.ts'
+
+/** Who the host says is calling. */
+export type HostAgent =
+  | { agentId: string }
+  | {
+      email: string
+      name?: string
+      /** Make the agent, with this role on every desk, when the desk does not know the address yet. */
+      provision?: boolean
+      role?: AgentRole
+    }
+
+/** How many calls a client may make: `points` in `seconds`, then 429. */
+export interface RateLimit {
+  points: number
+  seconds: number
+}
+
+/** Rate limits by class of route, counted per contact or agent, and per IP address otherwise. */
+export interface RateLimits {
+  read: RateLimit
+  write: RateLimit
+  start: RateLimit
+  signIn: RateLimit
+  stream: RateLimit
+  typing: RateLimit
+}
+
+/** What a running desk hands to the host that composed it. */
+export interface HelpdeskHandle {
+  readonly deps: Deps
+  /** Delivers e-mail that is due now, without waiting for the timer. @returns how many notifications it decided */
+  deliverDue(): Promise<number>
+}
+
+/** Options of the `helpdesk` plugin. */
+export interface HelpdeskOptions {
+  /** PostgreSQL by connection string or by the host's own pool, or an opened PGlite. */
+  database: DatabaseOptions
+  /** Where the plugin is reached from outside, its prefix included: `https://shop.example/helpdesk`. */
+  publicUrl: string
+  /** Sends the e-mails; without one they are kept in the database. */
+  mail?: MailAdapter
+  /** The sender of every e-mail. Default: `helpdesk@` and the host name of `publicUrl`. */
+  mailFrom?: { name?: string; address: string }
+  /** Made at start when there is no owner yet. */
+  owner?: { email: string; password: string; name?: string }
+  /** Allows making the first owner on the set-up page. Default: random, logged once at start. */
+  setupToken?: string
+  /** The host's own authentication of agents; replaces sign-in by password. */
+  authenticateAgent?: (request: FastifyRequest) => Promise<HostAgent | null> | HostAgent | null
+  /** Further origins whose pages may send agents' writes, `https://admin.shop.example`. */
+  allowedOrigins?: string[]
+  /** The folder of the built dashboard. Default: that of `@helpdesk/dashboard` when it is installed; `false`: none. */
+  dashboard?: { root: string } | false
+  /** Runs background work in this process. Default: true. */
+  worker?: boolean
+  /** Changes of the default rate limits; `false` turns them off. */
+  rateLimits?: Partial<RateLimits> | false
+  /** Streams a process serves at most. */
+  streams?: { perProcess?: number; perAddress?: number; perContact?: number }
+  /** The clock. */
+  now?: () => Date
+  /** Called once everything is up. */
+  onReady?: (handle: HelpdeskHandle) => void | Promise<void>
+}
+
+/** The options with every default filled in. */
+export interface Config {
+  publicUrl: string
+  mailFrom: { name?: string; address: string }
+  owner: { email: string; password: string; name?: string } | null
+  setupToken: string | null
+  authenticateAgent: HelpdeskOptions['authenticateAgent'] | null
+  allowedOrigins: string[]
+  worker: boolean
+  rateLimits: RateLimits | null
+  streams: { perProcess: number; perAddress: number; perContact: number }
+}
+
+const defaultRateLimits: RateLimits = {
+  read: { points: 300, seconds: 60 },
+  write: { points: 60, seconds: 60 },
+  start: { points: 10, seconds: 60 },
+  signIn: { points: 20, seconds: 60 },
+  stream: { points: 60, seconds: 60 },
+  typing: { points: 60, seconds: 60 },
+}
+
+/**
+ * Checks the options once, at the door.
+ * @throws TypeError that names the option
+ */
+export function readOptions(options: HelpdeskOptions): Config {
+  if (typeof options?.database !== 'object' || options.database === null) {
+    throw new TypeError('helpdesk: option `database` is missing: { connectionString }, { pool } or { pglite }')
+  }
+  let url: URL
+  try {
+    url = new URL(options.publicUrl)
+  } catch {
+    throw new TypeError('helpdesk: option `publicUrl` must be an absolute http(s) address')
+  }
+  if (url.protocol !== 'https:' && url.protocol !== 'http:') {
+    throw new TypeError('helpdesk: option `publicUrl` must be an absolute http(s) address')
+  }
+  return {
+    publicUrl: (url.origin + url.pathname).replace(/\/+$/, ''),
+    mailFrom: options.mailFrom ?? { address: `helpdesk@${url.hostname}` },
+    owner: options.owner ?? null,
+    setupToken: options.setupToken ?? null,
+    authenticateAgent: options.authenticateAgent ?? null,
+    allowedOrigins: (options.allowedOrigins ?? []).map((origin) => new URL(origin).origin),
+    worker: options.worker ?? true,
+    rateLimits: options.rateLimits === false ? null : { ...defaultRateLimits, ...options.rateLimits },
+    streams: { perProcess: 10_000, perAddress: 50, perContact: 6, ...options.streams },
+  }
+}

@@ -1,0 +1,136 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import type { FastifyInstance } from 'fastify'
+import { keepMail } from './adapters/kept-mail.ts'
+import { createOwner, setupNeeded } from './agents/first-owner.ts'
+import { agentRoutes } from './agents/routes.ts'
+import { contactRoutes } from './contacts/routes.ts'
+import { agentConversationRoutes } from './conversations/agent-routes.ts'
+import { conversationRoutes } from './conversations/routes.ts'
+import { connect, type Db } from './db/db.ts'
+import { migrate } from './db/migrate.ts'
+import type { Deps } from './deps.ts'
+import { createDeskCache } from './desks/cache.ts'
+import { deskRoutes } from './desks/routes.ts'
+import { eventRoutes } from './events/routes.ts'
+import { sendPreflight } from './http/cors.ts'
+import { healthRoutes } from './http/health.ts'
+import { redactedLogs } from './http/log.ts'
+import type { MountContext } from './http/mount.ts'
+import { notFoundRoutes, problemErrors } from './http/problem.ts'
+import { createRateLimiter } from './http/rate-limit.ts'
+import { uuidv7 } from './ids.ts'
+import { createJobs } from './jobs/jobs.ts'
+import { deliverDue, deliverNotification, startSweeper } from './notifications/service.ts'
+import { type HelpdeskOptions, readOptions } from './options.ts'
+import { apiDocs } from './pages/api-docs.ts'
+import { dashboardFiles, packageFolder, widgetFiles } from './pages/static-files.ts'
+import { createRealtime } from './realtime/realtime.ts'
+import { version } from './version.ts'
+
+const bodyLimit = 256 * 1024
+const sweepIntervalMs = 15_000
+
+/**
+ * The support desk as a Fastify plugin.
+ *
+ * ```ts
+ * await app.register(helpdesk, { prefix: '/helpdesk', publicUrl: 'https://shop.example/helpdesk', database: { pool } })
+ * ```
+ *
+ * It is not wrapped by `fastify-plugin`: hooks, parsers, error handler and validators stay inside its prefix.
+ * @throws TypeError that names the option, when one is wrong
+ */
+export async function helpdesk(app: FastifyInstance, options: HelpdeskOptions): Promise<void> {
+  const config = readOptions(options)
+  const db = connect(options.database)
+  await migrate(db)
+  const deps = await compose(app, options, config, db)
+
+  if (config.owner) await createOwner(deps, config.owner)
+  const context: MountContext = { app, deps, rateLimit: createRateLimiter(config.rateLimits) }
+  useJsonOnly(app)
+  problemErrors(app)
+  redactedLogs(app)
+  app.options('/api/messaging/*', (_request, reply) => sendPreflight(reply))
+  healthRoutes(app, deps)
+  deskRoutes(context)
+  agentRoutes(context)
+  contactRoutes(context)
+  conversationRoutes(context)
+  agentConversationRoutes(context)
+  eventRoutes(context)
+  apiDocs(app, version)
+  notFoundRoutes(app)
+  await widgetFiles(app)
+  const dashboard = dashboardRoot(options)
+  if (dashboard) await dashboardFiles(app, dashboard)
+  if (await setupNeeded(deps)) {
+    app.log.warn(`No owner yet: ${config.publicUrl}/dashboard/#/setup?token=${config.setupToken}`)
+  }
+  await options.onReady?.({ deps, deliverDue: () => deliverDue(deps, { limit: 1000 }) })
+}
+
+/** Builds what services work with, and sees that all of it ends with the app. */
+async function compose(
+  app: FastifyInstance,
+  options: HelpdeskOptions,
+  config: ReturnType<typeof readOptions>,
+  db: Db,
+): Promise<Deps> {
+  const now = options.now ?? (() => new Date())
+  const newId = () => uuidv7(now(), randomBytes(16))
+  const log = app.log
+  const mail = options.mail ?? keepMail(db, { now, newId })
+  const realtime = createRealtime({ db, database: options.database, log, now, limits: config.streams })
+  const desks = createDeskCache()
+  realtime.bus.subscribe((message) => {
+    if (message.type === 'desk') desks.forget(message.deskId)
+  })
+  const jobs = await createJobs({
+    db,
+    log,
+    worker: config.worker,
+    handlers: { 'notifications.deliver': ({ deskId, id }) => deliverNotification(deps, deskId, id) },
+  })
+  const deps: Deps = {
+    db,
+    now,
+    newId,
+    randomBytes: (size) => randomBytes(size),
+    bus: realtime.bus,
+    presence: realtime.presence,
+    hub: realtime.hub,
+    jobs,
+    mail,
+    desks,
+    log,
+    config,
+  }
+  const stopSweeper = config.worker ? startSweeper(deps, sweepIntervalMs) : async () => undefined
+  // Streams first: an open one would keep the server from closing.
+  app.addHook('preClose', async () => realtime.close())
+  app.addHook('onClose', async () => {
+    await stopSweeper()
+    await jobs.close()
+    await mail.close?.()
+    await db.close()
+  })
+  return deps
+}
+
+/** The API speaks JSON only, whatever parsers the host has. */
+function useJsonOnly(app: FastifyInstance): void {
+  app.removeAllContentTypeParsers()
+  const parse = app.getDefaultJsonParser('error', 'error')
+  app.addContentTypeParser('application/json', { parseAs: 'string', bodyLimit }, parse)
+}
+
+function dashboardRoot(options: HelpdeskOptions): string | null {
+  if (options.dashboard === false) return null
+  if (options.dashboard) return options.dashboard.root
+  const folder = packageFolder('@helpdesk/dashboard')
+  const root = folder && join(folder, 'dist')
+  return root && existsSync(join(root, 'index.html')) ? root : null
+}

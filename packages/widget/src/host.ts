@@ -1,0 +1,50 @@
+import { hostCss } from './host.css.ts'
+
+/** The widget's own element in the page. */
+export interface Host {
+  /** Everything that the widget draws is in here; it stands in a shadow root. */
+  readonly body: HTMLElement
+  /** Puts the element into its container or the page, unless it is there; `onLost` is called when it may be gone. */
+  attach(): void
+  adopt(css: string): void
+}
+
+/** Creates the host; it leaves the page when the signal is aborted. */
+export function createHost(
+  { container, nonce = '' }: { container?: Element | string; nonce?: string },
+  onLost: () => void,
+  signal: AbortSignal,
+): Host {
+  const element = document.createElement('helpdesk-widget')
+  const root = element.attachShadow({ mode: 'open' })
+  const body = root.appendChild(document.createElement('div'))
+  const observer = new MutationObserver(onLost)
+  const adopt = (css: string) => {
+    try {
+      const sheet = new CSSStyleSheet()
+      sheet.replaceSync(css)
+      root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet]
+    } catch {
+      const style = root.appendChild(document.createElement('style'))
+      style.nonce = nonce
+      style.textContent = css
+    }
+  }
+  adopt(hostCss)
+  signal.addEventListener('abort', () => {
+    observer.disconnect()
+    element.remove()
+  })
+  return {
+    body,
+    adopt,
+    attach() {
+      const page = document.body
+      const parent = (typeof container === 'string' ? document.querySelector(container) : container) ?? page
+      body.className = parent === page ? 'floating' : 'inline'
+      if (element.parentNode !== parent) parent.append(element)
+      // Frameworks replace `<body>` or empty it.
+      for (const node of [page, page.parentNode as Node]) observer.observe(node, { childList: true })
+    },
+  }
+}

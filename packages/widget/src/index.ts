@@ -1,0 +1,18 @@
+import type { WidgetOptions } from './options.ts'
+import { createShell, type Widget } from './widget.ts'
+
+/**
+ * Puts the support widget of a desk on the page; the application itself is loaded when it is first opened.
+ * @example
+ * const widget = createWidget({ url: 'https://example.com/support', desk: 'acme' })
+ * widget.on('unread', ({ count }) => { document.title = count ? `(${count}) Shop` : 'Shop' })
+ */
+export function createWidget(options: WidgetOptions): Widget {
+  return createShell(options, () => import('./app/index.tsx'))
+}
+
+export type { Unavailable, UnavailableReason } from './availability.ts'
+export type { EventName, Listener, WidgetEvents } from './events.ts'
+export type { Target } from './lazy.ts'
+export type { WidgetLook, WidgetOptions } from './options.ts'
+export type { Widget } from './widget.ts'

@@ -1,0 +1,194 @@
+import { decideVisibility } from '@helpdesk/core'
+import type { PublicDesk } from '@helpdesk/core/api'
+import { fetchDesk, type Unavailable, type UnavailableReason, whyNoMessages } from './availability.ts'
+import { createEmitter, type Emitter } from './events.ts'
+import { createHost } from './host.ts'
+import { createLauncher, dressLauncher } from './launcher.ts'
+import type { AppHandle, AppModule, Shell, Target } from './lazy.ts'
+import type { WidgetLook, WidgetOptions } from './options.ts'
+import { watchPage } from './page.ts'
+import { watchUnread } from './unread.ts'
+
+/** A support widget on a page. Everything may be called at once; what needs the desk happens when it is known. */
+export interface Widget {
+  readonly isOpen: boolean
+  /** How many replies the visitor has not seen. */
+  readonly unreadCount: number
+  /** Opens the panel with the last screen, or with the given one. */
+  open(screen?: Target): void
+  close(): void
+  toggle(): void
+  /** Takes back `hide()`; URL rules of the desk still apply. */
+  show(): void
+  /** Closes the panel and removes the launcher from view; `open()` still opens the panel. */
+  hide(): void
+  openConversation(conversationId: string): void
+  /** Changes how the widget looks or speaks; what is `undefined` follows the desk again. */
+  update(look: WidgetLook): void
+  setLocale(locale: WidgetLook['locale']): void
+  setTheme(theme: WidgetLook['theme']): void
+  /** Why the widget, or messaging in it, is not there; nothing when all is well or not known yet. */
+  whyUnavailable(): Unavailable | undefined
+  /** Listens to an event; the returned function ends that. */
+  on: Emitter['on']
+  once: Emitter['on']
+  off: Emitter['off']
+  /** Removes every node, listener, timer and connection of the widget. */
+  destroy(): void
+}
+
+/** Creates the eager part of a widget: launcher, rules and badge; `loadApp` brings the rest when it is opened. */
+export function createShell(options: WidgetOptions, loadApp: () => Promise<AppModule>): Widget {
+  const controller = new AbortController()
+  const { signal } = controller
+  const url = options.url.replace(/\/+$/, '')
+  const address = `${url}/api/messaging/widget/${options.desk}/`
+  const { emit, on, off } = createEmitter()
+  let look: Partial<PublicDesk['widget']> & WidgetLook = {}
+  let desk: PublicDesk | undefined
+  let failure: UnavailableReason | undefined
+  let app: AppHandle | undefined
+  let loading: Promise<void> | undefined
+  let isOpen = false
+  let isHidden = false
+  let hasFailed = false
+  let wasShown = false
+  let unreadCount = 0
+  let goal: Target | undefined
+  let reported = ''
+
+  const decide = ({ widget }: PublicDesk) =>
+    decideVisibility(location.href, { show: widget.showRules, hide: widget.hideRules })
+  const why = (): Unavailable | undefined => {
+    if (!desk) return failure && { reason: failure }
+    const { visible, pattern } = decide(desk)
+    const reason = visible ? whyNoMessages(desk) : 'hidden-by-rule'
+    return reason && { reason, rule: pattern }
+  }
+  const load = () => {
+    loading ??= loadApp()
+      .then((module) => module.mount(shell))
+      .then((handle) => {
+        app = handle
+        if (signal.aborted) app.destroy()
+      })
+      .catch((cause) => {
+        loading = undefined
+        hasFailed = true
+        emit('error', { code: 'network', cause })
+      })
+      .then(draw)
+  }
+  /** Brings the page in line with the state. */
+  const draw = () => {
+    if (!desk || !document.body || signal.aborted) return
+    host.attach()
+    const { visible, because, pattern } = decide(desk)
+    const isShown = visible && !isHidden
+    const isInline = shell.isInline()
+    isOpen = (isInline ? isShown : visible && isOpen) && !hasFailed
+    if (isOpen) load()
+    dressLauncher(launcher, shell.desk(), hasFailed ? '!' : isOpen || !unreadCount ? '' : `${unreadCount}`)
+    // An inline widget has none, unless it could not be loaded: then it is the way to try again.
+    launcher.style.display = isShown && (hasFailed || (!isInline && look.launcher !== false)) ? 'flex' : 'none'
+    launcher.ariaExpanded = `${isOpen && !!app}`
+    launcher.ariaBusy = `${isOpen && !app}`
+    app?.update(isOpen, goal)
+    goal = undefined
+    if (isShown === wasShown) return
+    wasShown = isShown
+    emit('visibility:changed', { visible: isShown, because: isHidden ? 'page' : because, rule: pattern })
+  }
+  const onPage = () => {
+    draw()
+    const reason = why()
+    if (!reason || reported.includes(reason.reason)) return
+    reported += reason.reason
+    console.info('[helpdesk]', reason)
+    emit('unavailable', reason)
+  }
+  const refresh = async () => {
+    const answer = await fetchDesk(address, signal)
+    const isFirst = !desk
+    if (typeof answer === 'string') failure = answer
+    else desk = answer
+    onPage()
+    if (desk && isFirst) emit('ready', { desk })
+  }
+  const setOpen = (open: boolean, target?: Target) => {
+    isOpen = open
+    hasFailed = false
+    goal = target
+    draw()
+  }
+  const setHidden = (hidden: boolean) => {
+    isHidden = hidden
+    setOpen(isOpen && !hidden)
+  }
+  const update = (change: WidgetLook) => {
+    look = Object.fromEntries(Object.entries({ ...look, ...change }).filter(([, value]) => value !== undefined))
+    draw()
+  }
+  const host = createHost(options, draw, signal)
+  const shell: Shell = {
+    url,
+    deskId: options.desk,
+    body: host.body,
+    desk() {
+      const plain = desk as PublicDesk
+      return { ...plain, widget: { ...plain.widget, ...look } }
+    },
+    locale: () => look.locale,
+    isInline: () => host.body.className === 'inline',
+    adopt: host.adopt,
+    emit,
+    setUnread(count) {
+      if (count === unreadCount) return
+      unreadCount = count
+      draw()
+      emit('unread', { count })
+    },
+    refresh,
+    close: () => setOpen(false),
+  }
+  const toggle = () => setOpen(!isOpen)
+  const launcher = createLauncher(host.body, toggle, load)
+  update(options)
+  watchPage(onPage, signal)
+  watchUnread(options.desk, address, (count) => app || shell.setUnread(count), signal)
+  document.addEventListener('DOMContentLoaded', draw, { signal })
+  addEventListener('online', () => desk || refresh(), { signal })
+  void refresh()
+
+  return {
+    get isOpen() {
+      return isOpen
+    },
+    get unreadCount() {
+      return unreadCount
+    },
+    open: (target) => setOpen(true, target),
+    close: shell.close,
+    toggle,
+    show: () => setHidden(false),
+    hide: () => setHidden(true),
+    openConversation: (conversationId) => setOpen(true, { conversationId }),
+    update,
+    setLocale: (locale) => update({ locale }),
+    setTheme: (theme) => update({ theme }),
+    whyUnavailable: why,
+    on,
+    once(name, listener) {
+      const end = on(name, (detail) => {
+        end()
+        listener(detail)
+      })
+      return end
+    },
+    off,
+    destroy() {
+      controller.abort()
+      app?.destroy()
+    },
+  }
+}

@@ -1,0 +1,101 @@
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vitest/config'
+
+const source = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
+
+/** Tests of the source need no build. The longer names come first: an alias also matches what begins with it. */
+const alias = {
+  '@helpdesk/core/api': source('packages/core/src/api/index.ts'),
+  '@helpdesk/core': source('packages/core/src/index.ts'),
+  '@helpdesk/client/testing': source('packages/client/src/testing.ts'),
+  '@helpdesk/client': source('packages/client/src/index.ts'),
+  '@helpdesk/server/testing': source('packages/server/src/testing.ts'),
+  '@helpdesk/server': source('packages/server/src/index.ts'),
+  '@helpdesk/widget': source('packages/widget/src/index.ts'),
+}
+
+const oxc = { jsx: { runtime: 'automatic', importSource: 'preact' } } as const
+const postgres = ['test/support/postgres-setup.ts']
+const architecture = ['test/architecture.test.ts']
+const browserTests = ['test/browser/**/*.test.ts', 'test/support/chromium.test.ts']
+
+/** `.ci/run` counts passed and failed from this file. */
+const report = process.env.HELPDESK_TEST_REPORT
+
+export default defineConfig({
+  oxc,
+  test: {
+    reporters: report ? ['default', ['json', { outputFile: report }]] : ['default'],
+    // Groups run one after another, so that nothing heavy disturbs what runs beside it.
+    projects: [
+      {
+        resolve: { alias },
+        test: {
+          name: 'unit',
+          include: ['packages/*/src/**/*.test.ts', 'apps/*/src/**/*.test.ts', ...architecture],
+          exclude: ['packages/server/**'],
+          testTimeout: 20_000,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        oxc,
+        resolve: { alias },
+        test: {
+          name: 'dom',
+          include: ['packages/widget/**/*.test.tsx', 'apps/dashboard/**/*.test.tsx'],
+          environment: 'jsdom',
+          testTimeout: 20_000,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        resolve: { alias },
+        test: {
+          name: 'server',
+          include: ['packages/server/src/**/*.test.ts'],
+          globalSetup: postgres,
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        resolve: { alias },
+        test: {
+          name: 'journeys',
+          include: ['test/*.test.ts', 'test/journeys/**/*.test.ts', 'test/support/**/*.test.ts'],
+          exclude: [...browserTests, ...architecture],
+          globalSetup: postgres,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        // No aliases from here on: what a user installs is what is tested.
+        test: {
+          name: 'browser',
+          include: browserTests,
+          globalSetup: postgres,
+          testTimeout: 90_000,
+          hookTimeout: 120_000,
+          maxWorkers: 1,
+          sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        test: {
+          name: 'faults',
+          include: ['test/faults/**/*.test.ts'],
+          globalSetup: postgres,
+          testTimeout: 240_000,
+          hookTimeout: 120_000,
+          // A fault test stops servers and reads clocks: alone on the machine.
+          maxWorkers: 1,
+          sequence: { groupOrder: 3 },
+        },
+      },
+    ],
+  },
+})
