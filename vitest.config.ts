@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
@@ -19,6 +20,9 @@ const postgres = ['test/support/postgres-setup.ts']
 const architecture = ['test/architecture.test.ts']
 const browserTests = ['test/browser/**/*.test.ts', 'test/support/chromium.test.ts']
 
+/** Two on two cores, where Vitest by itself would take one; not many, as each may hold a database in memory. */
+const maxWorkers = Math.min(4, Math.max(2, availableParallelism() - 1))
+
 /** `.ci/run` counts passed and failed from this file. */
 const report = process.env.HELPDESK_TEST_REPORT
 
@@ -26,7 +30,7 @@ export default defineConfig({
   oxc,
   test: {
     reporters: report ? ['default', ['json', { outputFile: report }]] : ['default'],
-    // Groups run one after another, so that nothing heavy disturbs what runs beside it.
+    // Groups run one after another, so that nothing heavy disturbs what runs beside it. (Vitest puts group 0 last.)
     projects: [
       {
         resolve: { alias },
@@ -35,7 +39,8 @@ export default defineConfig({
           include: ['packages/*/src/**/*.test.ts', 'apps/*/src/**/*.test.ts', ...architecture],
           exclude: ['packages/server/**'],
           testTimeout: 20_000,
-          sequence: { groupOrder: 0 },
+          maxWorkers,
+          sequence: { groupOrder: 1 },
         },
       },
       {
@@ -46,7 +51,8 @@ export default defineConfig({
           include: ['packages/widget/**/*.test.tsx', 'apps/dashboard/**/*.test.tsx'],
           environment: 'jsdom',
           testTimeout: 20_000,
-          sequence: { groupOrder: 0 },
+          maxWorkers,
+          sequence: { groupOrder: 1 },
         },
       },
       {
@@ -57,7 +63,8 @@ export default defineConfig({
           globalSetup: postgres,
           testTimeout: 30_000,
           hookTimeout: 60_000,
-          sequence: { groupOrder: 1 },
+          maxWorkers,
+          sequence: { groupOrder: 2 },
         },
       },
       {
@@ -69,7 +76,8 @@ export default defineConfig({
           globalSetup: postgres,
           testTimeout: 60_000,
           hookTimeout: 60_000,
-          sequence: { groupOrder: 1 },
+          maxWorkers,
+          sequence: { groupOrder: 2 },
         },
       },
       {
@@ -81,7 +89,7 @@ export default defineConfig({
           testTimeout: 90_000,
           hookTimeout: 120_000,
           maxWorkers: 1,
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 3 },
         },
       },
       {
@@ -93,7 +101,7 @@ export default defineConfig({
           hookTimeout: 120_000,
           // A fault test stops servers and reads clocks: alone on the machine.
           maxWorkers: 1,
-          sequence: { groupOrder: 3 },
+          sequence: { groupOrder: 4 },
         },
       },
     ],

@@ -11,7 +11,7 @@ export type ApiErrorCode = ErrorCode | 'network' | 'timeout' | 'aborted' | 'unex
 
 /** What is known of a failure beside its code. */
 export interface ApiErrorDetails {
-  /** What was asked, as `POST /api/…`; begins the message. */
+  /** What was asked, as `POST /api/…`: the beginning of the message. */
   line?: string
   status?: number
   problem?: Problem

@@ -60,7 +60,16 @@ interface Progress {
 }
 
 type Report = (state: StreamState) => void
-type Patiently = <T>(promise: Promise<T>, milliseconds: number) => Promise<T>
+
+/** One connection among those that make up a subscription. */
+interface Connection {
+  http: Http
+  line: Line
+  progress: Progress
+  report: Report
+  /** Aborted when the caller has enough, or when it is time to connect again at once. */
+  wake: AbortSignal
+}
 
 async function* listen<E>(http: Http, line: Line, options: EventsOptions = {}): AsyncGenerator<E, void> {
   const { after: position, signal } = options
@@ -86,7 +95,7 @@ async function* listen<E>(http: Http, line: Line, options: EventsOptions = {}): 
       progress.greeted = false
       let waitMs: number
       try {
-        waitMs = yield* connect<E>(http, line, progress, wake.signal, report)
+        waitMs = yield* connect<E>({ http, line, progress, report, wake: wake.signal })
       } catch (error) {
         if (signal?.aborted) return
         if (isFinal(error)) throw error
@@ -102,34 +111,30 @@ async function* listen<E>(http: Http, line: Line, options: EventsOptions = {}): 
 }
 
 /** One connection; what it returns is how many milliseconds to wait before the next one. */
-async function* connect<E>(
-  http: Http,
-  line: Line,
-  progress: Progress,
-  wake: AbortSignal,
-  report: Report,
-): AsyncGenerator<E, number> {
+async function* connect<E>(connection: Connection): AsyncGenerator<E, number> {
+  const { http, line, progress, report } = connection
   const controller = new AbortController()
-  const patiently: Patiently = (promise, milliseconds) =>
-    within(promise, milliseconds, wake, http.runtime, line)
   try {
     const headers = progress.polling ? undefined : { accept: 'text/event-stream' }
     // In the address, not in `Last-Event-ID`: the same to the desk, and no further header for CORS to allow.
     const input = { query: { after: progress.position }, headers }
-    const response = await patiently(http.send(line, input, controller.signal), longestGreetingMs)
+    const response = await patiently(connection, http.send(line, input, controller.signal))
     const streams = response.headers.get('content-type')?.startsWith('text/event-stream')
     if (streams && response.body && !progress.polling) {
-      yield* readStream<E>(response.body, progress, patiently, report)
+      yield* readStream<E>(connection, response.body.getReader())
       report('connecting')
       return backOff(progress, http.runtime)
     }
     progress.polling = true
     // An answer without a readable body comes from a fetch that cannot stream.
     if (streams) return 0
-    const page = await patiently<Page>(response.json(), longestGreetingMs)
+    const page = await patiently<Page>(connection, response.json())
     report('polling')
     progress.failures = 0
-    for (const event of page.events) if (isNew(progress, event)) yield event as E
+    for (const event of page.events) {
+      if (connection.wake.aborted) return 0
+      if (isNew(progress, event)) yield event as E
+    }
     advance(progress, page.cursor)
     return page.more ? 0 : pollEveryMs
   } finally {
@@ -138,21 +143,16 @@ async function* connect<E>(
 }
 
 async function* readStream<E>(
-  body: ReadableStream<Uint8Array>,
-  progress: Progress,
-  patiently: Patiently,
-  report: Report,
+  connection: Connection,
+  reader: ReadableStreamDefaultReader<Uint8Array>,
 ): AsyncGenerator<E, void> {
-  const reader = body.getReader()
+  const { progress, report, wake } = connection
   const decoder = new TextDecoder()
   const parse = createSseParser()
   progress.silent++
   try {
     for (;;) {
-      const { done, value } = await patiently(
-        reader.read(),
-        progress.greeted ? longestSilenceMs : longestGreetingMs,
-      )
+      const { done, value } = await patiently(connection, reader.read())
       progress.silent = 0
       if (done) return
       report('live')
@@ -160,6 +160,7 @@ async function* readStream<E>(
       if (progress.greeted) progress.failures = 0
       progress.greeted = true
       for (const { data, id, retry } of parse(decoder.decode(value, { stream: true }))) {
+        if (wake.aborted) return
         if (retry !== undefined) progress.reconnectMs = Math.min(Math.max(retry, 250), 60_000)
         const event: Page['events'][number] | undefined = data === undefined ? undefined : JSON.parse(data)
         const fresh = event !== undefined && isNew(progress, event)
@@ -168,8 +169,12 @@ async function* readStream<E>(
       }
     }
   } finally {
-    reader.cancel().catch(() => undefined)
+    reader.cancel().catch(() => {})
   }
+}
+
+function patiently<T>({ http, line, progress, wake }: Connection, promise: Promise<T>): Promise<T> {
+  return within(promise, progress.greeted ? longestSilenceMs : longestGreetingMs, wake, http.runtime, line)
 }
 
 function reporter({ onState }: EventsOptions): Report {

@@ -60,9 +60,12 @@ export async function signText(secret: string, text: string): Promise<string> {
  * Whether 32 bytes, as 64 lower-case hex digits, are the HMAC-SHA256 of a text's UTF-8 bytes; Web Crypto
  * compares in constant time. The caller has checked the secret and the digits.
  */
-export async function verifyText(secret: string, hex: string, text: string): Promise<boolean> {
-  const known = keyFor(secret)
-  const key = known instanceof Promise ? await known : known
+export function verifyText(secret: string, hex: string, text: string): Promise<boolean> {
+  const key = keyFor(secret)
+  return key instanceof Promise ? key.then((ready) => compare(ready, hex, text)) : compare(key, hex, text)
+}
+
+function compare(key: CryptoKey, hex: string, text: string): Promise<boolean> {
   const { read, written } = encoder.encodeInto(text, textBytes)
   const bytes = read === text.length ? textBytes.subarray(0, written) : toBytes(text)
   return crypto.subtle.verify('HMAC', key, fromHex(hex), bytes)

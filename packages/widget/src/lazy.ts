@@ -1,22 +1,19 @@
 import type { PublicDesk } from '@helpdesk/core/api'
 import type { Emit } from './events.ts'
+import type { WidgetOptions } from './options.ts'
 
 /** What the page may ask the widget to show. */
 export type Target = 'home' | 'message' | { conversationId: string }
 
 /** What the eager shell lends to the lazy application. */
 export interface Shell {
-  /** Where the desk is served, without a slash at the end. */
-  readonly url: string
-  readonly deskId: string
-  /** The element in the shadow root in which the application draws; the launcher is its first child. */
+  /** What the page wants, as it is now. */
+  readonly options: WidgetOptions
+  /** The element in the shadow root in which the application draws; the launcher is its first child.
+   * Its class says whether the widget is `floating` over the page or `inline` in a container. */
   readonly body: HTMLElement
   /** The desk, with what the page wants otherwise. */
   desk(): PublicDesk
-  /** The language the page wants. */
-  locale(): string | undefined
-  /** Whether the widget fills a container of the page, instead of floating over it. */
-  isInline(): boolean
   /** Adds a style sheet to the shadow root. */
   adopt(css: string): void
   emit: Emit

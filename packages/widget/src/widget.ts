@@ -41,10 +41,9 @@ export interface Widget {
 export function createShell(options: WidgetOptions, loadApp: () => Promise<AppModule>): Widget {
   const controller = new AbortController()
   const { signal } = controller
-  const url = options.url.replace(/\/+$/, '')
-  const address = `${url}/api/messaging/widget/${options.desk}/`
+  const address = `${options.url.replace(/\/+$/, '')}/api/messaging/widget/${options.desk}/`
   const { emit, on, off } = createEmitter()
-  let look: Partial<PublicDesk['widget']> & WidgetLook = {}
+  const wishes = { ...options }
   let desk: PublicDesk | undefined
   let failure: UnavailableReason | undefined
   let app: AppHandle | undefined
@@ -85,12 +84,12 @@ export function createShell(options: WidgetOptions, loadApp: () => Promise<AppMo
     host.attach()
     const { visible, because, pattern } = decide(desk)
     const isShown = visible && !isHidden
-    const isInline = shell.isInline()
+    const isInline = host.body.className === 'inline'
     isOpen = (isInline ? isShown : visible && isOpen) && !hasFailed
     if (isOpen) load()
     dressLauncher(launcher, shell.desk(), hasFailed ? '!' : isOpen || !unreadCount ? '' : `${unreadCount}`)
     // An inline widget has none, unless it could not be loaded: then it is the way to try again.
-    launcher.style.display = isShown && (hasFailed || (!isInline && look.launcher !== false)) ? 'flex' : 'none'
+    launcher.style.display = isShown && (hasFailed || (!isInline && wishes.launcher !== false)) ? 'flex' : 'none'
     launcher.ariaExpanded = `${isOpen && !!app}`
     launcher.ariaBusy = `${isOpen && !app}`
     app?.update(isOpen, goal)
@@ -126,20 +125,18 @@ export function createShell(options: WidgetOptions, loadApp: () => Promise<AppMo
     setOpen(isOpen && !hidden)
   }
   const update = (change: WidgetLook) => {
-    look = Object.fromEntries(Object.entries({ ...look, ...change }).filter(([, value]) => value !== undefined))
+    Object.assign(wishes, change)
     draw()
   }
   const host = createHost(options, draw, signal)
   const shell: Shell = {
-    url,
-    deskId: options.desk,
+    options: wishes,
     body: host.body,
     desk() {
-      const plain = desk as PublicDesk
-      return { ...plain, widget: { ...plain.widget, ...look } }
+      const { widget, ...rest } = desk as PublicDesk
+      const wished = Object.entries(widget).map(([name, value]) => [name, wishes[name as 'theme'] ?? value])
+      return { ...rest, widget: Object.fromEntries(wished) }
     },
-    locale: () => look.locale,
-    isInline: () => host.body.className === 'inline',
     adopt: host.adopt,
     emit,
     setUnread(count) {
@@ -153,7 +150,6 @@ export function createShell(options: WidgetOptions, loadApp: () => Promise<AppMo
   }
   const toggle = () => setOpen(!isOpen)
   const launcher = createLauncher(host.body, toggle, load)
-  update(options)
   watchPage(onPage, signal)
   watchUnread(options.desk, address, (count) => app || shell.setUnread(count), signal)
   document.addEventListener('DOMContentLoaded', draw, { signal })

@@ -21,7 +21,7 @@ export function PasswordField({ value, onInput, autoComplete, hint, problem }: P
           <input
             {...control}
             class="input large"
-            type={shown ? 'text' : 'password'}
+            {...(shown ? { type: 'text' } : { type: 'password' })}
             autoComplete={autoComplete}
             spellcheck={false}
             required

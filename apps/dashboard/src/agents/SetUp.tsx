@@ -59,7 +59,7 @@ export function SetUpPage() {
         <TextField
           name="email"
           label={words.email}
-          type="email"
+          email
           autoComplete="username"
           input={input}
           problems={problems}
@@ -109,21 +109,21 @@ interface TextFieldProps {
   name: Name
   label: string
   hint?: string
-  type?: 'text' | 'email'
+  email?: boolean
   autoComplete?: string
   input: Record<Name, string>
   problems: Problems
   set: (name: Name) => (value: string) => void
 }
 
-function TextField({ name, label, hint, type = 'text', autoComplete = 'off', input, problems, set }: TextFieldProps) {
+function TextField({ name, label, hint, email = false, autoComplete = 'off', input, problems, set }: TextFieldProps) {
   return (
     <Field label={label} hint={hint} problem={problems[name]}>
       {(control) => (
         <input
           {...control}
           class="input large"
-          type={type}
+          {...(email ? { type: 'email' } : { type: 'text' })}
           autoComplete={autoComplete}
           maxLength={name === 'deskName' ? 100 : 254}
           value={input[name]}

@@ -22,7 +22,7 @@ export interface ComposerHandle {
 interface ComposerProps {
   thread: Thread
   item: InboxItem
-  ref?: Ref<ComposerHandle>
+  ref: Ref<ComposerHandle>
 }
 
 const w = words.composer

@@ -15,13 +15,19 @@ import { words } from './words.ts'
 
 type Widget = Desk['widget']
 
-/** The settings of the widget as the page edits them: rules as text, the label never null. */
+/** The settings of the widget as the page edits them: rules as text. */
 export interface WidgetValues
   extends Pick<
     Widget,
-    'messagingEnabled' | 'welcomeNote' | 'emailRequired' | 'position' | 'offset' | 'color' | 'theme'
+    | 'messagingEnabled'
+    | 'welcomeNote'
+    | 'emailRequired'
+    | 'position'
+    | 'offset'
+    | 'color'
+    | 'theme'
+    | 'launcherLabel'
   > {
-  launcherLabel: string
   show: string
   hide: string
 }
@@ -29,21 +35,15 @@ export interface WidgetValues
 const w = words.widget
 
 function read({ widget }: Desk): WidgetValues {
-  const { launcherLabel, showRules, hideRules, helpText, attachments, homes, ...rest } = widget
-  return {
-    ...rest,
-    launcherLabel: launcherLabel ?? '',
-    show: showRules.join('\n'),
-    hide: hideRules.join('\n'),
-  }
+  const { showRules, hideRules, helpText, attachments, homes, ...rest } = widget
+  return { ...rest, show: showRules.join('\n'), hide: hideRules.join('\n') }
 }
 
 function write(_: WidgetValues, changed: Partial<WidgetValues>): DeskChange {
-  const { show, hide, launcherLabel, ...rest } = changed
+  const { show, hide, ...rest } = changed
   return {
     widget: {
       ...rest,
-      ...(launcherLabel === undefined ? {} : { launcherLabel: launcherLabel.trim() || null }),
       ...(show === undefined ? {} : { showRules: toRules(show) }),
       ...(hide === undefined ? {} : { hideRules: toRules(hide) }),
     },

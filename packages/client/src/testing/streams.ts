@@ -1,6 +1,7 @@
-import type { AgentEvent, VisitorEvent } from '@helpdesk/core/api'
+import { type AgentEvent, agentEvent, type VisitorEvent, visitorEvent } from '@helpdesk/core/api'
 import { tell } from './acts.ts'
 import type { AgentRecord, ContactRecord, DeskRecord, Listener, LogEntry, Passing } from './records.ts'
+import { findErrors, type Schema } from './schema.ts'
 import { toAgentEvent, toVisitorEvent } from './views.ts'
 
 const heartbeatMs = 15_000
@@ -33,7 +34,7 @@ export function openStream({
         agent,
         tell(news) {
           const event = view(news, contact, agent)
-          if (event) send(block(event))
+          if (event) send(block(checked(event, contact ? visitorEvent : agentEvent)))
         },
         close: () => close(),
       }
@@ -62,6 +63,12 @@ function view(news: LogEntry | Passing, contact: ContactRecord | null, agent: Ag
   if (!contact) return news.agent
   const { event, contactId = contact.id } = news.visitor ?? {}
   return contactId === contact.id ? event : undefined
+}
+
+function checked(event: VisitorEvent | AgentEvent, schema: unknown) {
+  const [broken] = findErrors(schema as Schema, event, '')
+  if (broken) throw new Error(`An event ${event.type} would have ${broken.pointer} that ${broken.detail}`)
+  return event
 }
 
 function block(event: VisitorEvent | AgentEvent): string {

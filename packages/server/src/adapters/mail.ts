@@ -1,13 +1,20 @@
-/** An e-mail as the desk hands it over. Addresses are objects: a string with a comma would become two recipients. */
+/** Who an e-mail is from or for. An object: a string with a comma in it would become two recipients. */
+export interface MailAddress {
+  name: string
+  address: string
+}
+
+/** An e-mail as the desk hands it over. */
 export interface Mail {
-  from: { name: string; address: string }
-  to: { name: string; address: string }
-  replyTo?: { name: string; address: string }
+  from: MailAddress
+  to: MailAddress
+  replyTo?: MailAddress
   subject: string
   text: string
   html: string
-  /** Without angle brackets handling: as it stands in the header, `<id@host>`. The same on every try. */
+  /** As it stands in the header, `<id@host>`. The same on every try, so that a repeat can be recognised. */
   messageId: string
+  inReplyTo?: string
   references?: string[]
   headers: Record<string, string>
 }
@@ -16,17 +23,23 @@ export interface Mail {
 export class MailError extends Error {
   /** Whether another try can help (refused connection, 4xx) or not (5xx). */
   readonly permanent: boolean
+  /** Whether the mail may have been taken over all the same: the connection broke before the server answered. */
+  readonly uncertain: boolean
 
-  constructor(message: string, options: { permanent: boolean; cause?: unknown }) {
+  constructor(message: string, options: { permanent: boolean; uncertain?: boolean; cause?: unknown }) {
     super(message, { cause: options.cause })
     this.name = 'MailError'
     this.permanent = options.permanent
+    this.uncertain = options.uncertain ?? false
   }
 }
 
 /** Sends mail: SMTP, a provider's API, or a list to look at. */
 export interface MailAdapter {
-  /** Resolves when the mail was taken over for delivery. @throws MailError */
+  /**
+   * Resolves when the mail was taken over for delivery.
+   * @throws MailError; anything else that is thrown counts as "not sent, try again"
+   */
   send(mail: Mail): Promise<void>
   close?(): Promise<void>
 }

@@ -130,14 +130,7 @@ describe.each(databases)('agents on %s', (_name, open) => {
       await createOwner(deps, { email: 'sso@desk.example', password: null })
       vi.clearAllMocks()
       const answers: object[] = []
-      for (const email of [
-        owner.email,
-        'sso@desk.example',
-        'nobody@desk.example',
-        'no address',
-        '%',
-        '_@x',
-      ]) {
+      for (const email of [owner.email, 'sso@desk.example', 'nobody@desk.example', 'no address', '%']) {
         vi.mocked(argon2.verify).mockClear()
         const response = await signIn(email, 'wrong password')
         answers.push({ ...problem(response), verified: vi.mocked(argon2.verify).mock.calls.length })

@@ -8,8 +8,15 @@ import {
   type MessageRef,
 } from '../conversations/service.ts'
 import type { Deps } from '../deps.ts'
+import type { EventLog } from '../realtime/hub.ts'
 import type { Viewer } from '../realtime/presence.ts'
-import { type EventRow, selectContactEvents, selectEventSeq, selectEventsAfter } from './store.ts'
+import {
+  type EventRow,
+  selectContactEvents,
+  selectEventSeq,
+  selectEventSeqs,
+  selectEventsAfter,
+} from './store.ts'
 
 /** An event that stands in the log, as a contact sees it. */
 export type LoggedVisitorEvent = Extract<VisitorEvent, { seq: number }>
@@ -24,6 +31,17 @@ export interface EventPage {
   /** Everything up to here is in this page or does not concern the viewer. */
   cursor: number
   more: boolean
+}
+
+/** The log as the hub reads it. */
+export function eventLog(deps: Deps): EventLog {
+  return {
+    heads: (deskIds) => selectEventSeqs(deps.db, deskIds),
+    rows: (deskId, after, limit) => selectEventsAfter(deps.db, deskId, after, limit),
+    forContact: (deskId, contactId, rows) => contactEvents(deps, deskId, contactId, rows),
+    forAgents: (deskId, agentIds, rows) => agentEvents(deps, deskId, agentIds, rows),
+    page: (deskId, viewer, after, limit) => readEvents(deps, deskId, viewer, after, limit),
+  }
 }
 
 /** A contact's events are looked for in stretches of this length: one query stays cheap however far back it begins. */
@@ -155,7 +173,11 @@ function toAgentEvent(
 }
 
 /** The messages that each change of an e-mail is about, by the event's position. */
-async function readEmails(deps: Deps, deskId: string, rows: readonly EventRow[]): Promise<Map<number, AgentMessage[]>> {
+async function readEmails(
+  deps: Deps,
+  deskId: string,
+  rows: readonly EventRow[],
+): Promise<Map<number, AgentMessage[]>> {
   const found = new Map<string, Promise<AgentMessage[]>>()
   const changed = rows.flatMap(({ seq, type, conversationId, data }) => {
     if (type !== 'notification.updated' || conversationId === null) return []

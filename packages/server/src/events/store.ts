@@ -66,7 +66,10 @@ export async function selectEventSeq(db: Queryable, deskId: string): Promise<num
 }
 
 /** The same for many desks at once. */
-export async function selectEventSeqs(db: Queryable, deskIds: readonly string[]): Promise<Map<string, number>> {
+export async function selectEventSeqs(
+  db: Queryable,
+  deskIds: readonly string[],
+): Promise<Map<string, number>> {
   const rows = await db.run<{ deskId: string; seq: number }>(positions, [deskIds])
   return new Map(rows.map(({ deskId, seq }) => [deskId, seq]))
 }

@@ -110,7 +110,8 @@ export function postgresBus(options: PostgresBusOptions): PostgresBus {
       return payloads
     },
     giveBack(payloads) {
-      for (const payload of payloads) outbox.set(payload, (JSON.parse(payload) as Envelope).message?.type ?? 'hello')
+      for (const payload of payloads)
+        outbox.set(payload, (JSON.parse(payload) as Envelope).message?.type ?? 'hello')
       keepWhatLasts(outbox)
     },
     onPayload(payload) {

@@ -1,5 +1,4 @@
 import { Socket } from 'node:net'
-import type { Duplex } from 'node:stream'
 import type { FastifyBaseLogger } from 'fastify'
 import pg from 'pg'
 
@@ -135,10 +134,10 @@ function warnOnce({ log }: ChannelOptions, state: ChannelState): void {
 /** A client on a socket that we can cut, which `end` does not do when the other side is silent. */
 function newClient({ pool, connectionString }: ChannelOptions) {
   const base: pg.ClientConfig = connectionString === undefined ? poolOptions(pool) : { connectionString }
-  const socket: Duplex = typeof base.stream === 'function' ? base.stream() : (base.stream ?? new Socket())
+  const socket = base.stream?.() ?? new Socket()
   const client = new pg.Client({
     ...base,
-    stream: socket as Socket,
+    stream: () => socket,
     application_name: 'helpdesk bus',
     keepAlive: true,
     connectionTimeoutMillis: answerWithinMs,

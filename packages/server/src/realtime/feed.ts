@@ -2,7 +2,33 @@ import type { LoggedAgentEvent, LoggedVisitorEvent } from '../events/service.ts'
 import type { EventRow } from '../events/store.ts'
 import { agentFrame, visitorFrame } from './frames.ts'
 import type { Viewer } from './presence.ts'
-import type { Frame, Stream, Streams } from './stream.ts'
+import type { Frame, Stream } from './stream.ts'
+
+/** A stream that listens to a desk. */
+export interface Subscriber {
+  readonly viewer: Viewer
+  readonly feed: Feed
+  stream: Stream | undefined
+  /** Everything up to here has been sent, or does not concern the viewer. */
+  position: number
+  /** Gets what the feed reads; before that it reads for itself. */
+  live: boolean
+}
+
+/** The log of one desk as it grows, read once for everybody who listens. */
+export interface Feed {
+  readonly deskId: string
+  /** Everything up to here has been sent to all who are live. */
+  cursor: number
+  /** The newest of the rows on their way; the same as `cursor` when there are none. */
+  target: number
+  reading: boolean
+  /** Something happened while it was reading. */
+  again: boolean
+  /** By contact, by agent. */
+  readonly contacts: Map<string, Set<Subscriber>>
+  readonly agents: Map<string, Set<Subscriber>>
+}
 
 /** Reads the rows of a desk and turns them into what viewers see. */
 export interface FeedSource {
@@ -17,153 +43,137 @@ export interface FeedSource {
   ): Promise<Map<string, LoggedAgentEvent[]>>
 }
 
-/** A stream that listens to a desk. */
-export interface Subscriber {
-  readonly viewer: Viewer
-  stream: Stream | undefined
-  /** Everything up to here has been sent, or does not concern the viewer. */
-  position: number
-  /** Gets what the feed reads; before that it reads for itself. */
-  live: boolean
-}
-
-/** The log of one desk as it grows, read once for everybody who listens. */
-export interface Feed {
-  readonly deskId: string
-  /** Everything up to here has been sent to those who are live. */
-  readonly cursor: number
-  readonly size: number
-  add(subscriber: Subscriber): void
-  remove(subscriber: Subscriber): void
-  /** Makes a subscriber live if it has caught up. @returns whether it is */
-  join(subscriber: Subscriber): boolean
-  /** The position that a live client may resume from, undefined while events are on their way to it. */
-  positionOf(subscriber: Subscriber): number | undefined
-  /** Reads on, soon, until nothing new is there. */
-  wake(): void
-  /** Those who listen as this contact, or as any contact. */
-  contacts(contactId?: string): Iterable<Subscriber>
-  agents(): Iterable<Subscriber>
-  stop(): void
-}
+/** Hands a frame to a stream. */
+export type Send = (stream: Stream, frame: Frame) => void
 
 const rowsAtOnce = 500
 const contactsAtOnce = 4
 
-/**
- * The feed of a desk.
- * @param start the position of the newest event, read before this call
- * @param onError told when reading failed; `wake` tries again
- */
-export function createFeed(
-  source: FeedSource,
-  streams: Pick<Streams, 'send'>,
-  deskId: string,
-  start: number,
-  onError: (error: unknown) => void,
-): Feed {
-  const contacts = new Map<string, Set<Subscriber>>()
-  const agents = new Map<string, Set<Subscriber>>()
-  let size = 0
-  let cursor = start
-  // The last row of those that are on their way: who is behind it must not join, it would miss them.
-  let target = start
-  let reading = false
-  let again = false
-  let stopped = false
-
-  async function read(): Promise<void> {
-    if (reading) {
-      again = true
-      return
-    }
-    reading = true
-    try {
-      do {
-        again = false
-        const rows = await source.rows(deskId, cursor, rowsAtOnce)
-        const last = rows.at(-1)
-        if (!last || stopped) continue
-        target = last.seq
-        await deliver(rows)
-        cursor = target
-        again ||= rows.length === rowsAtOnce
-      } while (again && !stopped)
-    } catch (error) {
-      onError(error)
-    } finally {
-      reading = false
-    }
-  }
-
-  async function deliver(rows: EventRow[]): Promise<void> {
-    const toAgents = source.forAgents(deskId, liveOf(agents), rows).then((seen) => {
-      for (const [agentId, events] of seen) send(agents.get(agentId), events, agentFrame, target)
-    })
-    const concerned = concernedContacts(rows, liveOf(contacts))
-    const toContacts = inTurns(concerned, contactsAtOnce, async (contactId) => {
-      const events = await source.forContact(deskId, contactId, rows)
-      send(contacts.get(contactId), events, visitorFrame, target)
-    })
-    // All are given their chance before the first failure is reported; those served are not served again.
-    for (const result of await Promise.allSettled([toAgents, toContacts])) {
-      if (result.status === 'rejected') throw result.reason
-    }
-  }
-
-  function send<E extends { seq: number }>(
-    subscribers: Iterable<Subscriber> = [],
-    events: readonly E[],
-    toFrame: (event: E) => Frame,
-    upTo: number,
-  ): void {
-    const frames = events.map((event) => ({ seq: event.seq, frame: toFrame(event) }))
-    for (const subscriber of subscribers) {
-      const { stream } = subscriber
-      if (!subscriber.live || !stream) continue
-      for (const { seq, frame } of frames) if (seq > subscriber.position) streams.send(stream, frame)
-      subscriber.position = Math.max(subscriber.position, upTo)
-    }
-  }
-
-  const groupOf = ({ viewer }: Subscriber): [Map<string, Set<Subscriber>>, string] =>
-    'contactId' in viewer ? [contacts, viewer.contactId] : [agents, viewer.agentId]
-
+/** A feed without subscribers. @param head the position of the desk's newest event */
+export function newFeed(deskId: string, head: number): Feed {
   return {
     deskId,
-    get cursor() {
-      return cursor
-    },
-    get size() {
-      return size
-    },
-    add(subscriber) {
-      const [group, id] = groupOf(subscriber)
-      group.set(id, (group.get(id) ?? new Set()).add(subscriber))
-      size++
-    },
-    remove(subscriber) {
-      const [group, id] = groupOf(subscriber)
-      const members = group.get(id)
-      if (!members?.delete(subscriber)) return
-      if (members.size === 0) group.delete(id)
-      size--
-    },
-    join(subscriber) {
-      subscriber.live ||= subscriber.position >= target
-      return subscriber.live
-    },
-    positionOf: ({ live, position }) => (live && cursor === target ? Math.max(position, cursor) : undefined),
-    wake: () => void read(),
-    contacts: (contactId) =>
-      contactId === undefined ? [...contacts.values()].flatMap((set) => [...set]) : (contacts.get(contactId) ?? []),
-    agents: () => [...agents.values()].flatMap((set) => [...set]),
-    stop() {
-      stopped = true
-    },
+    cursor: head,
+    target: head,
+    reading: false,
+    again: false,
+    contacts: new Map(),
+    agents: new Map(),
   }
 }
 
-function liveOf(group: Map<string, Set<Subscriber>>): string[] {
-  return [...group].flatMap(([id, members]) => ([...members].some(({ live }) => live) ? [id] : []))
+/** Adds a subscriber to its feed. */
+export function subscribe(subscriber: Subscriber): void {
+  const [group, id] = groupOf(subscriber)
+  group.set(id, (group.get(id) ?? new Set()).add(subscriber))
+}
+
+/** Takes a subscriber out of its feed. */
+export function unsubscribe(subscriber: Subscriber): void {
+  const [group, id] = groupOf(subscriber)
+  const members = group.get(id)
+  members?.delete(subscriber)
+  if (members?.size === 0) group.delete(id)
+}
+
+function groupOf({ viewer, feed }: Subscriber): [Map<string, Set<Subscriber>>, string] {
+  return 'contactId' in viewer ? [feed.contacts, viewer.contactId] : [feed.agents, viewer.agentId]
+}
+
+/** Whether nobody listens any more. */
+export function isEmpty(feed: Feed): boolean {
+  return feed.contacts.size === 0 && feed.agents.size === 0
+}
+
+/** Everybody in a group. */
+export function* members(group: Map<string, Set<Subscriber>>): Iterable<Subscriber> {
+  for (const subscribers of group.values()) yield* subscribers
+}
+
+/**
+ * Makes a subscriber live if it has caught up. One that is behind the rows on their way must not join: they were
+ * read before it came.
+ * @returns whether it is live
+ */
+export function join(subscriber: Subscriber): boolean {
+  subscriber.live ||= subscriber.position >= subscriber.feed.target
+  return subscriber.live
+}
+
+/** The position a client may resume from; undefined while events are on their way to it. */
+export function resumePosition({ live, position, feed }: Subscriber): number | undefined {
+  return live && feed.cursor === feed.target ? Math.max(position, feed.cursor) : undefined
+}
+
+/**
+ * Reads on until nothing new is there, and sends it.
+ * @throws whatever the source throws; the next call begins where this one failed, and nothing is sent twice
+ */
+export async function readOn(feed: Feed, source: FeedSource, send: Send): Promise<void> {
+  feed.again = true
+  if (feed.reading) return
+  feed.reading = true
+  try {
+    while (feed.again && !isEmpty(feed)) {
+      feed.again = false
+      const rows = await source.rows(feed.deskId, feed.cursor, rowsAtOnce)
+      const last = rows.at(-1)
+      if (!last) continue
+      feed.target = last.seq
+      await deliver(feed, rows, source, send)
+      feed.cursor = feed.target
+      feed.again ||= rows.length === rowsAtOnce
+    }
+  } finally {
+    feed.reading = false
+  }
+}
+
+async function deliver(feed: Feed, rows: EventRow[], source: FeedSource, send: Send): Promise<void> {
+  const agentIds = [...feed.agents.keys()]
+  const tasks = concernedContacts(feed, rows).map((contactId) => async () => {
+    const events = await source.forContact(feed.deskId, contactId, rows)
+    sendAll(feed, feed.contacts.get(contactId), events, visitorFrame, send)
+  })
+  if (agentIds.length > 0) {
+    tasks.unshift(async () => {
+      const seen = await source.forAgents(feed.deskId, agentIds, rows)
+      for (const [id, events] of seen) sendAll(feed, feed.agents.get(id), events, agentFrame, send)
+    })
+  }
+  await inTurns(tasks, contactsAtOnce)
+}
+
+function concernedContacts({ contacts }: Feed, rows: readonly EventRow[]): string[] {
+  const visible = rows.filter((row) => row.audience === 'all')
+  if (visible.some((row) => row.type === 'desk.updated')) return [...contacts.keys()]
+  const ids = new Set(visible.flatMap(({ contactId }) => (contactId === null ? [] : [contactId])))
+  return [...ids].filter((id) => contacts.has(id))
+}
+
+function sendAll<E extends { seq: number }>(
+  feed: Feed,
+  subscribers: Iterable<Subscriber> = [],
+  events: readonly E[],
+  toFrame: (event: E) => Frame,
+  send: Send,
+): void {
+  const frames = events.map((event) => ({ seq: event.seq, frame: toFrame(event) }))
+  for (const subscriber of subscribers) {
+    const { stream, position, live } = subscriber
+    if (!live || !stream) continue
+    for (const { seq, frame } of frames) if (seq > position) send(stream, frame)
+    subscriber.position = Math.max(position, feed.target)
+  }
+}
+
+/** Does all, a few at a time; fails with the first failure, but not before every task had its chance. */
+async function inTurns(tasks: readonly (() => Promise<void>)[], atOnce: number): Promise<void> {
+  const failures: unknown[] = []
+  const queue = tasks.values()
+  const worker = async () => {
+    for (const task of queue) await task().catch((error: unknown) => failures.push(error))
+  }
+  await Promise.all(Array.from({ length: Math.min(atOnce, tasks.length) }, worker))
+  if (failures.length > 0) throw failures[0]
 }

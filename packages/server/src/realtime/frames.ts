@@ -1,21 +1,24 @@
 import { type AgentEvent, agentEvent, type VisitorEvent, visitorEvent } from '@helpdesk/core/api'
-import fastJson from 'fast-json-stringify'
+import fastJson, { type Schema } from 'fast-json-stringify'
 import { withoutIds } from '../http/validation.ts'
+import type { Viewer } from './presence.ts'
 
 type Serialize = (event: { type: string }) => string
 
 const visitorJson = serializer(visitorEvent.anyOf)
 const agentJson = serializer(agentEvent.anyOf)
 
-/** An event as the bytes a contact's streams get: only the members that the contract names. */
-export function visitorFrame(event: VisitorEvent): Buffer {
-  return frame(event, visitorJson)
+/** Turns events into the bytes that the viewer's streams get: only the members that the contract names. */
+export function framesFor(viewer: Viewer): (event: VisitorEvent | AgentEvent) => Buffer {
+  const toJson = 'contactId' in viewer ? visitorJson : agentJson
+  return (event) => frame(event, toJson)
 }
 
-/** An event as the bytes an agent's streams get: only the members that the contract names. */
-export function agentFrame(event: AgentEvent): Buffer {
-  return frame(event, agentJson)
-}
+/** An event as the bytes a contact's streams get. */
+export const visitorFrame = (event: VisitorEvent): Buffer => frame(event, visitorJson)
+
+/** An event as the bytes an agent's streams get. */
+export const agentFrame = (event: AgentEvent): Buffer => frame(event, agentJson)
 
 function frame(event: VisitorEvent | AgentEvent, toJson: Serialize): Buffer {
   // What passes has no place in the log, and so no id to resume from.
@@ -30,7 +33,7 @@ function serializer(variants: readonly { properties: { type: object } }[]): Seri
     byType ??= new Map(
       variants.map((variant) => {
         const { const: type } = variant.properties.type as { const?: unknown }
-        return [type, fastJson(withoutIds(variant) as fastJson.Schema)]
+        return [type, fastJson(withoutIds(variant) as Schema)]
       }),
     )
     const toJson = byType.get(event.type)

@@ -31,7 +31,10 @@ export function createPlaces(limits: StreamLimits): Places {
       keys.forEach((key, i) => {
         const limit = limitOf[i] ?? 0
         if ((counts.get(key) ?? 0) < limit) return
-        throw new HelpdeskError('too_many_requests', { detail: `At most ${limit} streams per ${nameOf[i]}`, retryAfter })
+        throw new HelpdeskError('too_many_requests', {
+          detail: `At most ${limit} streams per ${nameOf[i]}`,
+          retryAfter,
+        })
       })
       for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1)
       return () => {

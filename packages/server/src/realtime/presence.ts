@@ -145,7 +145,12 @@ function createHerald({ bus, processId }: PresenceOptions, register: Register) {
       news.set(deskId, desk.set(who, here))
     },
     tellAll(forMs: number): void {
-      for (const [deskId, here] of register.of(processId)) tell(deskId, here.map((who) => [who, true]), forMs)
+      for (const [deskId, here] of register.of(processId))
+        tell(
+          deskId,
+          here.map((who) => [who, true]),
+          forMs,
+        )
     },
   }
 }

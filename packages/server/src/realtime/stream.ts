@@ -198,7 +198,8 @@ export async function drained(stream: Stream): Promise<void> {
 
 function streamHeaders(reply: FastifyReply): Record<string, string | string[] | number> {
   const headers: Record<string, string | string[] | number> = {}
-  for (const [name, value] of Object.entries(reply.getHeaders())) if (value !== undefined) headers[name] = value
+  for (const [name, value] of Object.entries(reply.getHeaders()))
+    if (value !== undefined) headers[name] = value
   delete headers['content-length']
   return {
     ...headers,

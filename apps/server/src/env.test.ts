@@ -1,0 +1,122 @@
+import { describe, expect, test } from 'vitest'
+import { readEnv } from './env.ts'
+
+const defaults = {
+  host: '127.0.0.1',
+  port: 3000,
+  dataDir: './data',
+  databaseUrl: null,
+  publicUrl: null,
+  smtpUrl: null,
+  mailFrom: null,
+  owner: null,
+  demo: false,
+  trustProxy: 0,
+  logLevel: 'info',
+}
+
+describe('the environment', () => {
+  test.each<[Record<string, string | undefined>, object]>([
+    [{}, {}],
+    [
+      {
+        PORT: '',
+        DATABASE_URL: '  ',
+        HELPDESK_OWNER_EMAIL: '',
+        HELPDESK_OWNER_PASSWORD: '',
+        SMTP_URL: undefined,
+      },
+      {},
+    ],
+    [
+      { HOST: '0.0.0.0', PORT: ' 8080 ' },
+      { host: '0.0.0.0', port: 8080 },
+    ],
+    [{ PORT: '0' }, { port: 0 }],
+    [{ PORT: '65535' }, { port: 65535 }],
+    [{ DATA_DIR: '/data' }, { dataDir: '/data' }],
+    [{ DATABASE_URL: 'postgres://u:p@db/desk' }, { databaseUrl: 'postgres://u:p@db/desk' }],
+    [{ DATABASE_URL: 'postgresql:///desk?host=/run' }, { databaseUrl: 'postgresql:///desk?host=/run' }],
+    [{ PUBLIC_URL: 'https://support.example.com/' }, { publicUrl: 'https://support.example.com' }],
+    [{ PUBLIC_URL: 'https://Example.com:443/help//' }, { publicUrl: 'https://example.com/help' }],
+    [{ SMTP_URL: 'smtps://u:p@mail:465' }, { smtpUrl: 'smtps://u:p@mail:465' }],
+    [{ MAIL_FROM: 'support@example.com' }, { mailFrom: { address: 'support@example.com' } }],
+    [{ MAIL_FROM: '<support@example.com>' }, { mailFrom: { address: 'support@example.com' } }],
+    [
+      { MAIL_FROM: 'Zoë, Support <s@example.com>' },
+      { mailFrom: { name: 'Zoë, Support', address: 's@example.com' } },
+    ],
+    [{ MAIL_FROM: '"Support" <s@example.com>' }, { mailFrom: { name: 'Support', address: 's@example.com' } }],
+    [
+      { HELPDESK_OWNER_EMAIL: 'a@b.eu', HELPDESK_OWNER_PASSWORD: ' 8 spaced ' },
+      { owner: { email: 'a@b.eu', password: ' 8 spaced ' } },
+    ],
+    [{ HELPDESK_DEMO: '1' }, { demo: true }],
+    [{ HELPDESK_DEMO: 'True' }, { demo: true }],
+    [{ HELPDESK_DEMO: '0' }, { demo: false }],
+    [{ TRUST_PROXY: '2' }, { trustProxy: 2 }],
+    [{ LOG_LEVEL: 'WARN' }, { logLevel: 'warn' }],
+  ])('%j', (env, expected) => {
+    expect(readEnv(env)).toEqual({ ...defaults, ...expected })
+  })
+
+  test.each<[Record<string, string>, string]>([
+    [{ PORT: 'http' }, 'PORT must be a whole number from 0 to 65535, not "http"'],
+    [{ PORT: '65536' }, 'PORT must be a whole number from 0 to 65535, not "65536"'],
+    [{ PORT: '-1' }, 'PORT must be a whole number from 0 to 65535, not "-1"'],
+    [{ PORT: '80.5' }, 'PORT must be a whole number from 0 to 65535, not "80.5"'],
+    [{ PORT: '0x50' }, 'PORT must be a whole number from 0 to 65535, not "0x50"'],
+    [{ PORT: '1\n2' }, 'PORT must be a whole number from 0 to 65535, not "1\\n2"'],
+    [{ TRUST_PROXY: 'true' }, 'TRUST_PROXY must be a whole number from 0 to 100, not "true"'],
+    [{ TRUST_PROXY: '-1' }, 'TRUST_PROXY must be a whole number from 0 to 100, not "-1"'],
+    [{ DATABASE_URL: 'mysql://u:secret@db' }, 'DATABASE_URL must begin with postgres:// or postgresql://'],
+    [{ DATABASE_URL: 'secret' }, 'DATABASE_URL must begin with postgres:// or postgresql://'],
+    [{ SMTP_URL: 'http://u:secret@mail' }, 'SMTP_URL must begin with smtp:// or smtps://'],
+    [{ PUBLIC_URL: 'support.example.com' }, 'PUBLIC_URL must be an address like https://support.example.com'],
+    [{ PUBLIC_URL: 'ftp://example.com' }, 'PUBLIC_URL must be an address like https://support.example.com'],
+    [
+      { PUBLIC_URL: 'https://u:p@example.com' },
+      'PUBLIC_URL must be an address like https://support.example.com',
+    ],
+    [
+      { PUBLIC_URL: 'https://example.com/?a' },
+      'PUBLIC_URL must be an address like https://support.example.com',
+    ],
+    [
+      { MAIL_FROM: 'a@x.eu, b@x.eu' },
+      'MAIL_FROM must be an address like "Support <support@example.com>", not "a@x.eu, b@x.eu"',
+    ],
+    [
+      { MAIL_FROM: 'Support' },
+      'MAIL_FROM must be an address like "Support <support@example.com>", not "Support"',
+    ],
+    [
+      { HELPDESK_OWNER_EMAIL: 'a@b.eu' },
+      'HELPDESK_OWNER_PASSWORD is missing: it belongs to HELPDESK_OWNER_EMAIL',
+    ],
+    [
+      { HELPDESK_OWNER_PASSWORD: 'long enough' },
+      'HELPDESK_OWNER_EMAIL is missing: it belongs to HELPDESK_OWNER_PASSWORD',
+    ],
+    [
+      { HELPDESK_OWNER_EMAIL: 'nobody', HELPDESK_OWNER_PASSWORD: 'long enough' },
+      'HELPDESK_OWNER_EMAIL must be an e-mail address, not "nobody"',
+    ],
+    [
+      { HELPDESK_OWNER_EMAIL: 'a@b.eu', HELPDESK_OWNER_PASSWORD: 'secret789' },
+      'HELPDESK_OWNER_PASSWORD must have at least 10 characters',
+    ],
+    [
+      { HELPDESK_OWNER_EMAIL: 'a@b.eu', HELPDESK_OWNER_PASSWORD: 'x'.repeat(201) },
+      'HELPDESK_OWNER_PASSWORD must have at most 200 characters',
+    ],
+    [{ HELPDESK_DEMO: 'maybe' }, 'HELPDESK_DEMO must be 1 or 0, not "maybe"'],
+    [
+      { LOG_LEVEL: 'loud' },
+      'LOG_LEVEL must be one of fatal, error, warn, info, debug, trace, silent, not "loud"',
+    ],
+  ])('%j is refused in one line that names the variable', (env, message) => {
+    expect(() => readEnv(env)).toThrow(new TypeError(message))
+    expect(message).not.toMatch(/\n|secret/)
+  })
+})

@@ -1,0 +1,116 @@
+import { isEmail } from '@helpdesk/core'
+
+/** What the environment variables say, checked and complete. */
+export interface ServerConfig {
+  host: string
+  /** 0 for any free one. */
+  port: number
+  /** Where the embedded database and the demo's password lie. */
+  dataDir: string
+  /** null for the embedded database. */
+  databaseUrl: string | null
+  /** The address under which browsers reach the server; null for the one it listens on. */
+  publicUrl: string | null
+  /** null to keep e-mails in the database instead of sending them. */
+  smtpUrl: string | null
+  mailFrom: { name?: string; address: string } | null
+  /** Made at start when there is none. */
+  owner: { email: string; password: string } | null
+  demo: boolean
+  /** How many reverse proxies stand in front; only that many forwarding headers are believed. */
+  trustProxy: number
+  logLevel: (typeof logLevels)[number]
+}
+
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
+
+type Env = Readonly<Record<string, string | undefined>>
+
+/**
+ * Reads the configuration. Empty variables count as absent.
+ * @throws TypeError of one line that names the variable; secrets are never part of it
+ */
+export function readEnv(env: Env): ServerConfig {
+  const get = (name: string): string | null => {
+    const value = env[name]?.trim()
+    return value === undefined || value === '' ? null : value
+  }
+  return {
+    host: get('HOST') ?? '127.0.0.1',
+    port: readInteger('PORT', get('PORT') ?? '3000', 65_535),
+    dataDir: get('DATA_DIR') ?? './data',
+    databaseUrl: readUrl('DATABASE_URL', get('DATABASE_URL'), ['postgres:', 'postgresql:']),
+    publicUrl: readPublicUrl(get('PUBLIC_URL')),
+    smtpUrl: readUrl('SMTP_URL', get('SMTP_URL'), ['smtp:', 'smtps:']),
+    mailFrom: readMailbox('MAIL_FROM', get('MAIL_FROM')),
+    owner: readOwner(get('HELPDESK_OWNER_EMAIL'), env.HELPDESK_OWNER_PASSWORD ?? ''),
+    demo: readSwitch('HELPDESK_DEMO', get('HELPDESK_DEMO')),
+    trustProxy: readInteger('TRUST_PROXY', get('TRUST_PROXY') ?? '0', 100),
+    logLevel: readLogLevel(get('LOG_LEVEL')),
+  }
+}
+
+function refuse(name: string, what: string): never {
+  throw new TypeError(`${name} ${what}`)
+}
+
+/** A value as it may stand in a one-line message. */
+const shown = (value: string) => JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}…` : value)
+
+function readInteger(name: string, value: string, most: number): number {
+  const number = /^\d{1,6}$/.test(value) ? Number(value) : Number.NaN
+  if (!(number <= most)) refuse(name, `must be a whole number from 0 to ${most}, not ${shown(value)}`)
+  return number
+}
+
+/** The value itself stays out of the message: it may have a password in it. */
+function readUrl(name: string, value: string | null, protocols: string[]): string | null {
+  if (value === null) return null
+  const url = URL.parse(value)
+  if (!url || !protocols.includes(url.protocol)) refuse(name, `must begin with ${protocols.join('// or ')}//`)
+  return value
+}
+
+function readPublicUrl(value: string | null): string | null {
+  if (value === null) return null
+  const url = URL.parse(value)
+  const isPlain = url && url.search === '' && url.hash === '' && url.username === '' && url.password === ''
+  if (!isPlain || !['http:', 'https:'].includes(url.protocol)) {
+    refuse('PUBLIC_URL', 'must be an address like https://support.example.com')
+  }
+  return url.href.replace(/\/+$/, '')
+}
+
+function readMailbox(name: string, value: string | null): ServerConfig['mailFrom'] {
+  if (value === null) return null
+  const match = /^"?([^"<>\r\n]*?)"?\s*<([^<>\s]+)>$/.exec(value)
+  const address = match?.[2] ?? value
+  if (!isEmail(address)) {
+    refuse(name, `must be an address like "Support <support@example.com>", not ${shown(value)}`)
+  }
+  const person = match?.[1]?.trim() ?? ''
+  return person === '' ? { address } : { name: person, address }
+}
+
+function readOwner(email: string | null, password: string): ServerConfig['owner'] {
+  if (email === null && password === '') return null
+  if (email === null) refuse('HELPDESK_OWNER_EMAIL', 'is missing: it belongs to HELPDESK_OWNER_PASSWORD')
+  if (!isEmail(email)) refuse('HELPDESK_OWNER_EMAIL', `must be an e-mail address, not ${shown(email)}`)
+  if (password === '') refuse('HELPDESK_OWNER_PASSWORD', 'is missing: it belongs to HELPDESK_OWNER_EMAIL')
+  if (password.length < 10) refuse('HELPDESK_OWNER_PASSWORD', 'must have at least 10 characters')
+  if (password.length > 200) refuse('HELPDESK_OWNER_PASSWORD', 'must have at most 200 characters')
+  return { email, password }
+}
+
+function readSwitch(name: string, value: string | null): boolean {
+  const word = value?.toLowerCase() ?? '0'
+  if (['1', 'true', 'yes', 'on'].includes(word)) return true
+  if (['0', 'false', 'no', 'off'].includes(word)) return false
+  return refuse(name, `must be 1 or 0, not ${shown(word)}`)
+}
+
+function readLogLevel(value: string | null): ServerConfig['logLevel'] {
+  const word = value?.toLowerCase() ?? 'info'
+  const level = logLevels.find((one) => one === word)
+  return level ?? refuse('LOG_LEVEL', `must be one of ${logLevels.join(', ')}, not ${shown(word)}`)
+}

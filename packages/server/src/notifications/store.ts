@@ -1,0 +1,288 @@
+import type { AuthorType, DeskSettings, MessageKind, NotificationReason, NotificationState } from '@helpdesk/core'
+import type { Queryable, Tx } from '../db/db.ts'
+
+/** Names one notification. */
+export interface NotificationRef {
+  deskId: string
+  id: string
+}
+
+/** A notification that this process may deliver until its lease ends. */
+export interface Claimed extends NotificationRef {
+  conversationId: string
+  recipientType: 'contact' | 'agent'
+  recipientId: string
+  firstSeq: number
+  lastSeq: number
+  /** Which try this is, from 1; with the id it proves that the claim is still ours. */
+  attempts: number
+  /** Another try, of this process or one that died, may have sent the mail already. */
+  maybeSent: boolean
+}
+
+/** The conversation, the desk, and who gets the mail. */
+export interface DeliveryContext {
+  number: string
+  contactId: string
+  contactReadSeq: number
+  pageUrl: string | null
+  publicId: string
+  settings: DeskSettings
+  contactName: string | null
+  contactEmail: string | null
+  /** Null when the contact is gone. */
+  contactEmailVerified: boolean | null
+  agentName: string | null
+  agentEmail: string | null
+  agentLocale: string | null
+  /** Null when the agent is gone or no longer answers for this desk. */
+  agentWantsMail: boolean | null
+  agentReadSeq: number
+}
+
+/** A message that a notification covers, by the other side. */
+export interface CoveredMessage {
+  seq: number
+  kind: MessageKind
+  authorType: AuthorType
+  authorId: string | null
+  authorName: string | null
+  body: string
+  createdAt: Date
+}
+
+/** How a try ended. */
+export interface Outcome {
+  state: NotificationState
+  reason?: NotificationReason
+  readSeq?: number
+  sentTo?: string
+  lastError?: string
+  /** With `scheduled`, and with `sending` when it is not known whether the mail left: when to try again. */
+  dueAt?: Date
+  /** This try does not count. */
+  uncounted?: boolean
+}
+
+const claimable = (row: string) =>
+  `${row}.state in ('scheduled', 'sending') and coalesce(${row}.lease_until, ${row}.due_at) <= $3::timestamptz`
+
+/**
+ * The conversation is locked first, as every writer does: a message that is being written either is covered by this
+ * claim or finds the notification gone and makes the next one. None falls between.
+ */
+const claim = {
+  name: 'notification_claim',
+  text: `with target as (
+      select n.conversation_id, n.state = 'sending' as maybe_sent
+      from helpdesk.notifications n where n.desk_id = $1 and n.id = $2 and ${claimable('n')}
+    ),
+    conversation as materialized (
+      select last_message_seq from helpdesk.conversations
+      where desk_id = $1 and id = (select conversation_id from target) for no key update
+    )
+    update helpdesk.notifications n
+    set state = 'sending', attempts = n.attempts + 1, lease_until = $4::timestamptz, updated_at = $3,
+      last_seq = coalesce(n.last_seq, (select last_message_seq from conversation), n.first_seq)
+    from target
+    where n.desk_id = $1 and n.id = $2 and ${claimable('n')}
+    returning n.desk_id as "deskId", n.id, n.conversation_id as "conversationId",
+      n.recipient_type as "recipientType", n.recipient_id as "recipientId", n.first_seq as "firstSeq",
+      n.last_seq as "lastSeq", n.attempts, target.maybe_sent as "maybeSent"`,
+}
+
+/** Takes a notification that is due; null when it is not, or when another process has it. */
+export async function claimNotification(
+  db: Queryable,
+  { deskId, id }: NotificationRef,
+  now: Date,
+  leaseUntil: Date,
+): Promise<Claimed | null> {
+  const [claimed] = await db.run<Claimed>(claim, [deskId, id, now, leaseUntil])
+  return claimed ?? null
+}
+
+const selectDue = {
+  name: 'notification_due',
+  text: `select desk_id as "deskId", id from helpdesk.notifications
+    where state in ('scheduled', 'sending') and due_at <= $1::timestamptz and coalesce(lease_until, due_at) <= $1
+    order by due_at limit $2`,
+}
+
+/** What may be claimed now, the longest overdue first. */
+export function dueNotifications(db: Queryable, now: Date, limit: number): Promise<NotificationRef[]> {
+  return db.run<NotificationRef>(selectDue, [now, limit])
+}
+
+const renew = {
+  name: 'notification_renew',
+  text: `update helpdesk.notifications set lease_until = $4::timestamptz
+    where desk_id = $1 and id = $2 and state = 'sending' and attempts = $3`,
+}
+
+/** Keeps the claim of a try that takes long. */
+export async function renewLease(db: Queryable, claimed: Claimed, leaseUntil: Date): Promise<void> {
+  await db.run(renew, [claimed.deskId, claimed.id, claimed.attempts, leaseUntil])
+}
+
+const selectContext = {
+  name: 'notification_context',
+  text: `select c.number, c.contact_id as "contactId", c.contact_read_seq as "contactReadSeq", c.page_url as "pageUrl",
+      d.public_id as "publicId", d.settings, k.name as "contactName", k.email as "contactEmail",
+      k.email_verified as "contactEmailVerified", a.name as "agentName", a.email as "agentEmail",
+      a.locale as "agentLocale", a.notifications as "agentWantsMail", coalesce(v.read_seq, 0) as "agentReadSeq"
+    from helpdesk.conversations c
+    join helpdesk.desks d on d.desk_id = c.desk_id
+    left join helpdesk.contacts k on k.desk_id = c.desk_id and k.id = c.contact_id
+    left join helpdesk.desk_agents r on r.desk_id = c.desk_id and r.agent_id = $3
+    left join helpdesk.agents a on a.id = r.agent_id
+    left join helpdesk.conversation_reads v
+      on v.desk_id = c.desk_id and v.conversation_id = c.id and v.agent_id = r.agent_id
+    where c.desk_id = $1 and c.id = $2`,
+}
+
+/** What has to be known to decide and to write the mail; null when the conversation is gone. */
+export async function selectDeliveryContext(db: Queryable, claimed: Claimed): Promise<DeliveryContext | null> {
+  const values = [claimed.deskId, claimed.conversationId, claimed.recipientId]
+  const [context] = await db.run<DeliveryContext>(selectContext, values)
+  return context ?? null
+}
+
+const selectCovered = {
+  name: 'notification_messages',
+  text: `select m.seq, m.kind, m.author_type as "authorType", m.author_id as "authorId", a.name as "authorName",
+      m.body, m.created_at as "createdAt"
+    from helpdesk.messages m
+    left join helpdesk.agents a on m.author_type = 'agent' and a.id = m.author_id
+    where m.desk_id = $1 and m.conversation_id = $2 and m.seq between $3 and $4
+      and m.kind = 'reply' and (m.author_type = 'contact') = $5::boolean
+    order by m.seq desc limit $6`,
+}
+
+/** The newest replies of the other side that the notification covers, newest first. */
+export function selectCoveredMessages(db: Queryable, claimed: Claimed, limit: number): Promise<CoveredMessage[]> {
+  const { deskId, conversationId, firstSeq, lastSeq, recipientType } = claimed
+  return db.run(selectCovered, [deskId, conversationId, firstSeq, lastSeq, recipientType === 'agent', limit])
+}
+
+/**
+ * Only e-mails to contacts are shown in the thread, so only they are logged: `notification.updated` with the range of
+ * messages, at the next position of the desk.
+ */
+const settle = {
+  name: 'notification_settle',
+  text: `with conversation as materialized (
+      select id, contact_id from helpdesk.conversations where desk_id = $1 and id = $2 for no key update
+    ),
+    settled as (
+      update helpdesk.notifications n
+      set state = $5, reason = $6, read_seq = $7::bigint, sent_to = $8, last_error = $9,
+        due_at = coalesce($10::timestamptz, n.due_at),
+        lease_until = case when $5 = 'sending' then $10 end,
+        last_seq = case when $5 = 'scheduled' then null else n.last_seq end,
+        attempts = n.attempts - $11::int, updated_at = $12::timestamptz
+      where n.desk_id = $1 and n.id = $3 and n.state = 'sending' and n.attempts = $4
+        and (select count(*) from conversation) >= 0
+      returning n.recipient_type, n.first_seq
+    ),
+    counter as (
+      update helpdesk.desk_counters c set event_seq = c.event_seq + 1
+      from settled, conversation where c.desk_id = $1 and settled.recipient_type = 'contact'
+      returning c.event_seq
+    ),
+    event as (
+      insert into helpdesk.events (desk_id, seq, type, audience, conversation_id, contact_id, data, at)
+      select $1, event_seq, 'notification.updated', 'agents', $2, conversation.contact_id,
+        jsonb_build_object('firstSeq', settled.first_seq, 'lastSeq', $13::bigint), $12
+      from counter, settled, conversation
+    )
+    select (select count(*)::int from settled) as settled, (select event_seq from counter) as "eventSeq"`,
+}
+
+/** Whether the claim was still ours, and whether the desk's log tells of it. */
+export interface Settled {
+  settled: boolean
+  logged: boolean
+}
+
+/** Ends a try: state, reason and log entry in one statement. Nothing happens when the claim was lost meanwhile. */
+export async function settleNotification(
+  db: Queryable,
+  claimed: Claimed,
+  outcome: Outcome,
+  now: Date,
+): Promise<Settled> {
+  const [row] = await db.run<{ settled: number; eventSeq: number | null }>(settle, [
+    claimed.deskId,
+    claimed.conversationId,
+    claimed.id,
+    claimed.attempts,
+    outcome.state,
+    outcome.reason ?? null,
+    outcome.readSeq ?? null,
+    outcome.sentTo ?? null,
+    outcome.lastError ?? null,
+    outcome.dueAt ?? null,
+    outcome.uncounted ? 1 : 0,
+    now,
+    claimed.lastSeq,
+  ])
+  return { settled: row?.settled === 1, logged: (row?.eventSeq ?? null) !== null }
+}
+
+const lock = {
+  name: 'notification_lock_conversation',
+  text: `select id from helpdesk.conversations where desk_id = $1 and id = $2 for no key update`,
+}
+
+const absorb = {
+  name: 'notification_absorb',
+  text: `delete from helpdesk.notifications
+    where desk_id = $1 and conversation_id = $2 and recipient_type = $3 and recipient_id = $4 and state = 'scheduled'
+    returning due_at as "dueAt"`,
+}
+
+/**
+ * Removes the notification that later messages have made meanwhile, so that this one can wait again and cover them.
+ * @returns when the removed one was due
+ */
+export async function absorbScheduled(tx: Tx, claimed: Claimed): Promise<Date | null> {
+  await tx.run(lock, [claimed.deskId, claimed.conversationId])
+  const { deskId, conversationId, recipientType, recipientId } = claimed
+  const values = [deskId, conversationId, recipientType, recipientId]
+  const [removed] = await tx.run<{ dueAt: Date }>(absorb, values)
+  return removed?.dueAt ?? null
+}
+
+/** What of a notification decides how the e-mail of a message is shown. */
+export interface NotificationRow {
+  conversationId: string
+  state: NotificationState
+  reason: NotificationReason | null
+  firstSeq: number
+  lastSeq: number | null
+  readSeq: number | null
+  dueAt: Date
+  updatedAt: Date
+}
+
+const selectForMessages = {
+  name: 'notification_for_messages',
+  text: `select conversation_id as "conversationId", state, reason, first_seq as "firstSeq", last_seq as "lastSeq",
+      read_seq as "readSeq", due_at as "dueAt", updated_at as "updatedAt"
+    from helpdesk.notifications
+    where desk_id = $1 and conversation_id = any($2::uuid[]) and recipient_type = 'contact'
+      and first_seq <= $4 and coalesce(last_seq, $4) >= $3
+    order by first_seq`,
+}
+
+/** The contacts' notifications of some conversations that may cover positions between `first` and `last`. */
+export function selectContactNotifications(
+  db: Queryable,
+  deskId: string,
+  conversationIds: readonly string[],
+  first: number,
+  last: number,
+): Promise<NotificationRow[]> {
+  return db.run<NotificationRow>(selectForMessages, [deskId, conversationIds, first, last])
+}
