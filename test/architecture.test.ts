@@ -167,6 +167,7 @@ const allowed: Record<string, Record<string, string>> = {
   },
   'a test and its helper, with the support of all tests': {
     'packages/server/src/agents/agents.test.ts': `import { createClock } from '../../../../test/support/clock.ts'`,
+    'packages/server/src/agents/testing-desk.ts': `import { createClock } from '../../../../test/support/clock.ts'`,
     'packages/server/src/agents/testing.ts': `import { createDatabase } from '../../../../test/support/postgres.ts'`,
   },
   'the published helpers for tests of a host': {

@@ -27,7 +27,7 @@ interface Rule {
 
 /** Tests beside the code, and what the tests of one noun share; `db/testing.ts` is published with the package. */
 const isTest = (path: string): boolean =>
-  /\.test\.tsx?$|^packages\/server\/src\/(?!db\/)[^/]+\/testing\.ts$/.test(path)
+  /\.test\.tsx?$|^packages\/server\/src\/(?!db\/)[^/]+\/testing(-[a-z-]+)?\.ts$/.test(path)
 const isCode = (path: string): boolean => /\.(tsx?|mjs|js)$/.test(path)
 
 const names = String.raw`(?:[\w$]+\s*,?\s*)?(?:\{[^}]*\}|\*(?:\s+as\s+[\w$]+)?)?\s*from\s*`

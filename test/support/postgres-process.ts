@@ -155,7 +155,7 @@ echo "$child"
 watch=$!
 exec 3<&- </dev/null 2>/dev/null
 wait "$child"; status=$?
-kill "$watch" 2>/dev/null
+kill "$watch" 2>/dev/null; wait "$watch"
 if [ -e "$folder/abandoned" ]; then rm -rf "$folder"; fi
 exit "$status"
 `

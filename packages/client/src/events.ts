@@ -135,7 +135,7 @@ async function* connect<E>(connection: Connection): AsyncGenerator<E, number> {
       if (connection.wake.aborted) return 0
       if (isNew(progress, event)) yield event as E
     }
-    advance(progress, page.cursor)
+    progress.position = page.cursor
     return page.more ? 0 : pollEveryMs
   } finally {
     controller.abort()
@@ -162,10 +162,13 @@ async function* readStream<E>(
       for (const { data, id, retry } of parse(decoder.decode(value, { stream: true }))) {
         if (wake.aborted) return
         if (retry !== undefined) progress.reconnectMs = Math.min(Math.max(retry, 250), 60_000)
-        const event: Page['events'][number] | undefined = data === undefined ? undefined : JSON.parse(data)
-        const fresh = event !== undefined && isNew(progress, event)
-        advance(progress, Number.parseInt(id ?? '', 10))
-        if (fresh) yield event as E
+        if (data === undefined) {
+          // The desk says where it goes on: past what concerns others, or back after it was restored.
+          progress.position = id ?? progress.position
+        } else {
+          const event: Page['events'][number] = JSON.parse(data)
+          if (isNew(progress, event)) yield event as E
+        }
       }
     }
   } finally {
@@ -177,10 +180,10 @@ function patiently<T>({ http, line, progress, wake }: Connection, promise: Promi
   return within(promise, progress.greeted ? longestSilenceMs : longestGreetingMs, wake, http.runtime, line)
 }
 
-function reporter({ onState }: EventsOptions): Report {
+function reporter({ onState, signal }: EventsOptions): Report {
   let state: StreamState | undefined
   return (next) => {
-    if (next !== state) onState?.(next)
+    if (next !== state && !signal?.aborted) onState?.(next)
     state = next
   }
 }
@@ -191,10 +194,6 @@ function isNew(progress: Progress, event: Page['events'][number]): boolean {
   if (event.seq <= (progress.position ?? -1)) return false
   progress.position = event.seq
   return true
-}
-
-function advance(progress: Progress, position: number): void {
-  if (position > (progress.position ?? -1)) progress.position = position
 }
 
 /** Between the least wait and twice as much, four times as much, … so that streams do not all return at once. */

@@ -1,7 +1,7 @@
 /** One block of a stream of server-sent events. */
 export interface SseBlock {
-  /** The `id` field of this very block. */
-  id?: string
+  /** The position: the `id` field of this very block, when it is a number. */
+  id?: number
   /** Absent in a block that only carries a position or a delay. */
   data?: string
   /** Milliseconds to wait before a reconnect. */
@@ -38,6 +38,5 @@ export function createSseParser(): (text: string) => SseBlock[] {
 function addLine(block: SseBlock, line: string): void {
   const [, name, value = ''] = /^([^:]*)(?:: ?(.*))?$/s.exec(line) ?? []
   if (name === 'data') block.data = block.data === undefined ? value : `${block.data}\n${value}`
-  if (name === 'id') block.id = value
-  if (name === 'retry' && /^\d+$/.test(value)) block.retry = Number(value)
+  if ((name === 'id' || name === 'retry') && /^\d+$/.test(value)) block[name] = Number(value)
 }

@@ -109,16 +109,13 @@ function toText(value: unknown): string | null {
   return Number.isSafeInteger(value) || /^-?\d+\.\d+$/.test(String(value)) ? String(value) : null
 }
 
-/**
- * Reads the attributes of an untrusted value: own properties only, numbers become their decimal digits, empty
- * text counts as absent, other names are ignored. Refused: other types, `null`, NUL, CR, LF, lone surrogates,
- * numbers without an exact decimal form. Never throws.
- */
-export function readIdentity(value: unknown): IdentityReading {
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
-    return { ok: false, attribute: null }
-  // Without a prototype, what is not in it is absent, whatever the page has done to Object.prototype.
-  const identity: Identity = Object.create(null)
+/** The attributes of an untrusted value, and as they are signed: one `\nname=value` each. */
+function read(
+  value: unknown,
+): { identity: Identity; lines: string } | { attribute: IdentityAttribute | null } {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return { attribute: null }
+  const identity: Identity = {}
+  let lines = ''
   for (const name of identityAttributes) {
     let text: string | null
     try {
@@ -126,35 +123,42 @@ export function readIdentity(value: unknown): IdentityReading {
     } catch {
       text = null
     }
-    if (text === null) return { ok: false, attribute: name }
-    if (text !== '') identity[name] = text
+    if (text === null) return { attribute: name }
+    if (text === '') continue
+    identity[name] = text
+    lines = `${lines}\n${name}=${text}`
   }
-  return { ok: true, identity }
+  return { identity, lines }
+}
+
+/**
+ * Reads the attributes of an untrusted value: own properties only, numbers become their decimal digits, empty
+ * text counts as absent, other names are ignored. Refused: other types, `null`, NUL, CR, LF, lone surrogates,
+ * numbers without an exact decimal form. Never throws.
+ */
+export function readIdentity(value: unknown): IdentityReading {
+  const reading = read(value)
+  return 'lines' in reading ? { ok: true, identity: reading.identity } : { ok: false, ...reading }
 }
 
 /** The attribute that the short form signs, `undefined` when there is none. */
 export function identifierOf(identity: Identity): IdentifierAttribute | undefined {
-  return identifierOrder.find((name) => identity[name] !== undefined)
+  return identifierOrder.find((name) => Object.hasOwn(identity, name))
 }
 
-function canonicalText(identity: Identity, desk: string, expires: number): string {
-  let text = `helpdesk-identity-v2\ndesk=${desk}\nexpires=${expires}`
-  for (const name of identityAttributes) {
-    const value = identity[name]
-    if (value !== undefined) text += `\n${name}=${value}`
-  }
-  return text
+function canonicalText(lines: string, desk: string, expires: number): string {
+  return `helpdesk-identity-v2\ndesk=${desk}\nexpires=${expires}${lines}`
 }
 
 /** The identity of a host that signs, or an error that names what is wrong with it. */
-function readOwn(input: IdentityInput): { identity: Identity; identifier: IdentifierAttribute } {
-  const reading = readIdentity(input)
-  if (!reading.ok)
+function readOwn(input: IdentityInput): { lines: string; identifier: string } {
+  const reading = read(input)
+  if ('attribute' in reading)
     throw new TypeError(`identity: ${reading.attribute ?? 'an object of attributes'} is not valid`)
-  const identifier = identifierOf(reading.identity)
-  if (identifier === undefined)
-    throw new TypeError(`identity: one of ${identifierOrder.join(', ')} is needed`)
-  return { identity: reading.identity, identifier }
+  const name = identifierOf(reading.identity)
+  const identifier = name && reading.identity[name]
+  if (!identifier) throw new TypeError(`identity: one of ${identifierOrder.join(', ')} is needed`)
+  return { lines: reading.lines, identifier }
 }
 
 function requireSecret(secret: string): void {
@@ -174,7 +178,7 @@ export function canonicalIdentity(
   if (!toText(options.desk)) throw new TypeError('desk: the public id of a desk is needed')
   if (!Number.isSafeInteger(options.expires) || options.expires < 1 || options.expires >= 1e15)
     throw new TypeError('expires: Unix seconds are needed')
-  return canonicalText(own.identity, options.desk, options.expires)
+  return canonicalText(own.lines, options.desk, options.expires)
 }
 
 /**
@@ -202,7 +206,7 @@ export async function signIdentity(
 export async function signIdentifier(identity: IdentityInput, secret: string): Promise<string> {
   const own = readOwn(identity)
   requireSecret(secret)
-  return signText(secret, own.identity[own.identifier] ?? '')
+  return signText(secret, own.identifier)
 }
 
 /** Whether a signature's time is acceptable: 60 s of clock skew behind, 30 days ahead; not for NaN. */
@@ -213,6 +217,41 @@ export function isCurrent(expires: number, now: number): boolean {
 /** Whether a key may verify now: not retired, and with a secret that is long enough. */
 export function isLive(key: IdentityKey, now: number): boolean {
   return (key.retiresAt ?? Number.POSITIVE_INFINITY) > now && isSecret(key.secret)
+}
+
+/** What a signature claims, before it is verified; any key may have made one without `keyId`. */
+interface Claim extends Omit<VerifiedIdentity, 'ok' | 'keyId'> {
+  keyId: string | undefined
+  hex: string
+  text: string
+}
+
+function readClaim(identity: unknown, signature: unknown, options: VerifyOptions): Claim | IdentityReason {
+  if (signature === undefined || signature === null || signature === '') return 'signature_missing'
+  if (typeof signature !== 'string') return 'signature_malformed'
+  const isFull = fullForm.test(signature)
+  if (!isFull && (options.allowShort === false || !shortForm.test(signature))) return 'signature_malformed'
+  const reading = read(identity)
+  const identifier = 'lines' in reading ? identifierOf(reading.identity) : undefined
+  if ('attribute' in reading || identifier === undefined) return 'identity_invalid'
+  if (!isFull) {
+    const { [identifier]: text = '', ...unverified } = reading.identity
+    const trusted: Identity = { [identifier]: text }
+    return { form: 'short', keyId: undefined, expires: null, hex: signature, text, trusted, unverified }
+  }
+  const keyEnd = signature.indexOf('.', 3)
+  const hexStart = signature.length - 64
+  const expires = Number(signature.slice(keyEnd + 1, hexStart - 1))
+  if (!isCurrent(expires, options.now)) return 'signature_expired'
+  return {
+    form: 'full',
+    keyId: signature.slice(3, keyEnd),
+    expires,
+    hex: signature.slice(hexStart),
+    text: canonicalText(reading.lines, options.desk, expires),
+    trusted: reading.identity,
+    unverified: {},
+  }
 }
 
 /**
@@ -226,54 +265,14 @@ export async function verifyIdentity(
   signature: unknown,
   options: VerifyOptions,
 ): Promise<Verification> {
-  if (signature === undefined || signature === null || signature === '') return refusal('signature_missing')
-  if (typeof signature !== 'string') return refusal('signature_malformed')
-  const full = fullForm.test(signature)
-  if (!full && (options.allowShort === false || !shortForm.test(signature)))
-    return refusal('signature_malformed')
-  const reading = readIdentity(identity)
-  const identifier = reading.ok ? identifierOf(reading.identity) : undefined
-  if (!reading.ok || identifier === undefined) return refusal('identity_invalid')
-  return full
-    ? verifyFull(reading.identity, signature, options)
-    : verifyShort(reading.identity, identifier, signature, options)
-}
-
-async function verifyFull(
-  identity: Identity,
-  signature: string,
-  options: VerifyOptions,
-): Promise<Verification> {
-  const [keyEnd, expiresEnd] = [signature.indexOf('.', 3), signature.lastIndexOf('.')]
-  const keyId = signature.slice(3, keyEnd)
-  const expires = Number(signature.slice(keyEnd + 1, expiresEnd))
-  const hex = signature.slice(expiresEnd + 1)
-  if (!isCurrent(expires, options.now)) return refusal('signature_expired')
-  const text = canonicalText(identity, options.desk, expires)
+  const claim = readClaim(identity, signature, options)
+  if (typeof claim === 'string') return refusal(claim)
+  const { form, keyId, expires, hex, text, trusted, unverified } = claim
   let reason: IdentityReason = 'signature_unknown_key'
   for (const key of options.keys) {
-    if (key.id !== keyId || !isLive(key, options.now)) continue
+    if ((keyId !== undefined && keyId !== key.id) || !isLive(key, options.now)) continue
     if (await verifyText(key.secret, hex, text))
-      return { ok: true, form: 'full', keyId, trusted: identity, unverified: {}, expires }
-    reason = 'signature_mismatch'
-  }
-  return refusal(reason)
-}
-
-async function verifyShort(
-  identity: Identity,
-  identifier: IdentifierAttribute,
-  hex: string,
-  options: VerifyOptions,
-): Promise<Verification> {
-  const { [identifier]: value = '', ...unverified } = identity
-  let reason: IdentityReason = 'signature_unknown_key'
-  for (const key of options.keys) {
-    if (!isLive(key, options.now)) continue
-    if (await verifyText(key.secret, hex, value)) {
-      const trusted: Identity = { [identifier]: value }
-      return { ok: true, form: 'short', keyId: key.id, trusted, unverified, expires: null }
-    }
+      return { ok: true, form, keyId: key.id, trusted, unverified, expires }
     reason = 'signature_mismatch'
   }
   return refusal(reason)

@@ -5,6 +5,7 @@ import type { DeskCache } from './desks/service.ts'
 import type { Jobs } from './jobs/jobs.ts'
 import type { Config } from './options.ts'
 import type { Bus } from './realtime/bus.ts'
+import type { Hub } from './realtime/hub.ts'
 import type { Presence } from './realtime/presence.ts'
 
 /** Everything a service may touch. Time, ids and randomness come in here, so that no test sleeps or guesses. */
@@ -16,6 +17,7 @@ export interface Deps {
   readonly randomBytes: (size: number) => Uint8Array
   readonly bus: Bus
   readonly presence: Presence
+  readonly hub: Hub
   readonly jobs: Jobs
   readonly mail: MailAdapter
   readonly desks: DeskCache

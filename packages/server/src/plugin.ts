@@ -88,11 +88,17 @@ async function compose(
   realtime.bus.subscribe((message) => {
     if (message.type === 'desk') desks.forget(message.deskId)
   })
+  // A timer that is due may ring before everything is put together.
+  const composed = Promise.withResolvers<Deps>()
   const jobs = await createJobs({
     db,
     log,
     worker: config.worker,
-    handlers: { 'notifications.deliver': ({ deskId, id }) => deliverNotification(deps, deskId, id) },
+    handlers: {
+      'notifications.deliver': async ({ deskId, id }) => {
+        await deliverNotification(await composed.promise, deskId, id)
+      },
+    },
   })
   const deps: Deps = {
     db,
@@ -108,11 +114,12 @@ async function compose(
     log,
     config,
   }
-  const stopSweeper = config.worker ? startSweeper(deps, sweepIntervalMs) : async () => undefined
+  composed.resolve(deps)
+  const stopSweeper = config.worker ? startSweeper(deps, sweepIntervalMs) : null
   // Streams first: an open one would keep the server from closing.
   app.addHook('preClose', async () => realtime.close())
   app.addHook('onClose', async () => {
-    await stopSweeper()
+    await stopSweeper?.()
     await jobs.close()
     await mail.close?.()
     await db.close()

@@ -24,7 +24,10 @@ export interface Inbox {
   rows(view: ViewKey): readonly InboxItem[]
   progress(view: ViewKey): ViewProgress
   item(id: string): InboxItem | undefined
-  /** Loads the first page of a view, once. Gives the position of the event log that the answer belongs to. */
+  /**
+   * Loads the first page of a view, once however often it is asked for, again after a failure.
+   * @returns the position of the event log that the page belongs to, `null` when loading failed
+   */
   open(view: ViewKey): Promise<number | null>
   more(view: ViewKey): Promise<void>
   refreshCounts(): Promise<void>
@@ -103,6 +106,7 @@ export function createInbox(deskId: string, agentId: string): Inbox {
     }
   }
 
+  const opened = new Map<ViewKey, Promise<number | null>>()
   const counter = createCounter(async () => {
     counts.value = await withSession(() => client.conversations.counts(deskId))
   })
@@ -114,8 +118,12 @@ export function createInbox(deskId: string, agentId: string): Inbox {
     rows: (view) => lists[view].value,
     progress: (view) => progress[view].value,
     item: (id) => items.value.find((item) => item.id === id),
-    open: (view) =>
-      ['idle', 'failed'].includes(progress[view].peek().state) ? load(view, null) : Promise.resolve(null),
+    open(view) {
+      const opening = progress[view].peek().state === 'failed' ? undefined : opened.get(view)
+      const answer = opening ?? load(view, null)
+      opened.set(view, answer)
+      return answer
+    },
     async more(view) {
       const { state, cursor } = progress[view].peek()
       if (cursor && (state === 'ready' || state === 'failed')) await load(view, cursor)

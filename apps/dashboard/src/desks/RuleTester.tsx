@@ -13,6 +13,7 @@ export function RuleTester({ show, hide }: { show: string; hide: string }) {
   const page = url.trim()
   return (
     <div class="tester">
+      <h3>{w.title}</h3>
       <Field label={w.label} hint={page ? undefined : w.empty}>
         {(control) => (
           <input

@@ -67,7 +67,7 @@ export const words = {
   },
   palette: {
     title: 'Command palette',
-    open: 'Search or jump to…',
+    open: 'Jump to…',
     placeholder: 'Go to a view, a setting, a conversation number…',
     empty: 'Nothing here by that name.',
     groups: { act: 'This conversation', go: 'Go to', conversations: 'Conversations', more: 'More' },

@@ -70,7 +70,7 @@ function respond(visit: Visit, world: World, controls: Controls): Response {
   const answer = () => toResponse(route, answersById.get(route.id)?.(ask))
   const key = route.idempotent ? request.headers.get('idempotency-key') : null
   if (key === null) return answer()
-  if (key.length < 8 || key.length > 255) throw new HelpdeskError('idempotency_key_invalid')
+  if (!/^[\x21-\x7e]{8,255}$/.test(key)) throw new HelpdeskError('idempotency_key_invalid')
   const scope = ask.agent?.id ?? ask.contact?.id ?? 'anonymous'
   const asked = JSON.stringify([route.id, visit.params, visit.body])
   return controls.once(`${scope} ${key}`, asked, answer)
@@ -93,6 +93,7 @@ function admit(visit: Visit, world: World): Ask<Route> {
   if (route.role && role && agentRoles.indexOf(role) > agentRoles.indexOf(route.role)) {
     throw new HelpdeskError('forbidden')
   }
+  if (route.auth === 'contact' || route.auth === 'visitor') mustNotNeedSignature(desk)
   const shown = ['contact', 'visitor'].includes(route.auth) ? credentialsOf(visit) : null
   const contact = shown && desk.contacts.find(({ id, token }) => id === shown[0] && token === shown[1])
   if (shown ? !contact : route.auth === 'contact') throw new HelpdeskError('contact_unknown')
@@ -107,6 +108,11 @@ function admit(visit: Visit, world: World): Ask<Route> {
     body: body as Record<never, never>,
     userAgent: request.headers.get('user-agent'),
   }
+}
+
+// Nothing on such a desk is served on a bare browser token.
+function mustNotNeedSignature({ settings }: DeskRecord): void {
+  if (settings.security.level === 'signature') throw new HelpdeskError('identity_required')
 }
 
 function deskOf(params: Visit['params'], world: World): DeskRecord {

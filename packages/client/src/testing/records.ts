@@ -81,6 +81,8 @@ export interface LogEntry {
 export interface Passing {
   visitor?: { event: VisitorEvent; contactId?: string }
   agent?: AgentEvent
+  /** The agent who need not hear it. */
+  by?: string
 }
 
 /** An open stream, or whoever else wants to know. */
@@ -100,6 +102,8 @@ export interface DeskRecord {
   contacts: ContactRecord[]
   conversations: ConversationRecord[]
   log: LogEntry[]
+  /** The last number given, by period. */
+  numbers: Map<string, number>
   seq: number
   listeners: Set<Listener>
 }

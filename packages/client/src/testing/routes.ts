@@ -1,24 +1,18 @@
-import { type AgentRole, HelpdeskError, isOpen } from '@helpdesk/core'
+import { type AgentRole, cleanName, HelpdeskError, isOpen, normalizeEmail } from '@helpdesk/core'
 import type { Api, Body, InboxItem, Params, Query, Result, Route } from '@helpdesk/core/api'
-import {
-  agentNotes,
-  agentReads,
-  agentReplies,
-  agentTyping,
-  assign,
-  changeDesk,
-  contactReads,
-  contactTyping,
-  contactWrites,
-  findConversation,
-  newContact,
-  setStatus,
-  start,
-  tell,
-} from './acts.ts'
-import type { AgentRecord, ContactRecord, DeskRecord, World } from './records.ts'
+import { agentReads, assign, changeDesk, contactReads, lastReplySeq, setStatus } from './changes.ts'
+import { agentTypes, contactTypes, type Place } from './log.ts'
+import type {
+  AgentRecord,
+  ContactRecord,
+  ConversationRecord,
+  DeskRecord,
+  MessageRecord,
+  World,
+} from './records.ts'
 import { addAgent } from './seed.ts'
 import * as view from './views.ts'
+import { agentNotes, agentReplies, contactWrites, newContact, start } from './writing.ts'
 
 /** A request that has passed the door: signed in, allowed, valid. */
 export interface Ask<R extends Route> {
@@ -72,9 +66,9 @@ export const answers: Answers = {
   },
   contacts: {
     updateEmail({ contact, body }) {
-      contact.email = body.email
+      contact.email = readEmail(body.email)
       contact.emailVerified = false
-      contact.name = body.name ?? contact.name
+      contact.name = readName(body.name) ?? contact.name
       return { contact: view.toContactSelf(contact) }
     },
   },
@@ -106,28 +100,28 @@ export const answers: Answers = {
     start({ world, desk, contact: known, body, userAgent }) {
       if (!desk.settings.active) throw new HelpdeskError('desk_inactive')
       mustHaveMessaging(desk)
-      if (desk.settings.security.level === 'signature' && !known) throw new HelpdeskError('identity_required')
       if (desk.settings.widget.emailRequired && !body.email && !known?.email) {
-        const errors = [{ pointer: '/body/email', detail: 'is required' }]
-        throw new HelpdeskError('validation_failed', { errors })
+        throw invalid('/body/email', 'is required')
       }
-      const contact = known ?? newContact(world, desk, body)
-      contact.email ??= body.email ?? null
-      contact.name ??= body.name ?? null
-      const conversation = start(world, desk, contact, { ...body, userAgent: userAgent ?? undefined })
+      const email = body.email === undefined ? null : readEmail(body.email)
+      const name = readName(body.name)
+      const contact = known ?? newContact(world, desk, { email, name })
+      contact.email ??= email
+      contact.name ??= name
+      const conversation = start(world, desk, contact, { ...body, userAgent })
       const [first] = view.toConversationWithMessages(conversation).messages
       if (!first) throw new HelpdeskError('internal')
       const { id: conversationId, number } = conversation
       return { contactId: contact.id, contactToken: contact.token, conversationId, number, message: first }
     },
-    reply({ world, desk, contact, body }) {
-      mustHaveMessaging(desk)
-      const conversation = findConversation(desk, body.conversationId, contact)
-      return view.toMessage(conversation, contactWrites(world, desk, conversation, body.message))
+    reply(ask) {
+      mustHaveMessaging(ask.desk)
+      const place = find(ask, ask.body.conversationId, ask.contact)
+      return view.toMessage(place.conversation, contactWrites(place, ask.body.message))
     },
     history({ desk, contact, query }) {
       const own = desk.conversations.filter((one) => one.contact === contact)
-      const { items, nextCursor } = pageOfList(newestFirst(own), query, 50)
+      const { items, nextCursor } = pageOfList(own, query, { default: 20, most: 50 })
       return {
         contact: view.toContactSelf(contact),
         conversations: items.map(view.toConversationWithMessages),
@@ -139,19 +133,18 @@ export const answers: Answers = {
       const own = desk.conversations.filter((one) => one.contact === contact)
       return { unreadCount: own.reduce((sum, one) => sum + view.toConversation(one).unreadCount, 0) }
     },
-    messages({ desk, contact, params, query }) {
-      const conversation = findConversation(desk, params.conversationId, contact)
-      const { messages, olderMessages } = view.pageOf(view.replies(conversation), ...around(query))
+    messages(ask) {
+      const { conversation } = find(ask, ask.params.conversationId, ask.contact)
+      const { messages, olderMessages } = pageOfThread(view.replies(conversation), ask.query)
       return { messages: messages.map((one) => view.toMessage(conversation, one)), olderMessages }
     },
-    read({ world, desk, contact, params, body }) {
-      const conversation = findConversation(desk, params.conversationId, contact)
-      contactReads(world, desk, conversation, body.seq)
-      return { contactReadSeq: conversation.contactReadSeq }
+    read(ask) {
+      const place = find(ask, ask.params.conversationId, ask.contact)
+      contactReads(place, ask.body.seq)
+      return { contactReadSeq: place.conversation.contactReadSeq }
     },
-    typing({ desk, contact, params }) {
-      const { id } = findConversation(desk, params.conversationId, contact)
-      tell(desk, contactTyping(id, contact))
+    typing(ask) {
+      contactTypes(find(ask, ask.params.conversationId, ask.contact))
       return null
     },
     list({ desk, agent, query }) {
@@ -160,7 +153,7 @@ export const answers: Answers = {
           (!query.status || (query.status === 'open' ? isOpen(one.status) : one.status === query.status)) &&
           (!query.assignee || one.assignee === (query.assignee === 'me' ? agent : null)),
       )
-      const { items, nextCursor } = pageOfList(newestFirst(shown), query, 100)
+      const { items, nextCursor } = pageOfList(shown, query, { default: 50, most: 100 })
       const conversations = items.map((one) => view.toInboxItem(one, agent))
       return { conversations, nextCursor, eventSeq: desk.seq }
     },
@@ -179,48 +172,68 @@ export const answers: Answers = {
         unassigned: open.filter(({ assignee }) => assignee === null).length,
       }
     },
-    get: ({ desk, agent, params }) =>
-      view.toConversationDetail(desk, findConversation(desk, params.conversationId), agent),
-    agentMessages({ desk, params, query }) {
-      const conversation = findConversation(desk, params.conversationId)
-      const { messages, olderMessages } = view.pageOf(conversation.messages, ...around(query))
+    get: (ask) =>
+      view.toConversationDetail(ask.desk, find(ask, ask.params.conversationId).conversation, ask.agent),
+    agentMessages(ask) {
+      const { conversation } = find(ask, ask.params.conversationId)
+      const { messages, olderMessages } = pageOfThread(conversation.messages, ask.query)
       return { messages: messages.map((one) => view.toAgentMessage(conversation, one)), olderMessages }
     },
-    agentReply({ world, desk, agent, params, body }) {
-      const conversation = findConversation(desk, params.conversationId)
-      const message = agentReplies(world, desk, conversation, agent, body.message, body)
+    agentReply(ask) {
+      const place = find(ask, ask.params.conversationId)
+      const message = agentReplies(place, ask.agent, ask.body.message, ask.body)
+      const { conversation } = place
       return { message: view.toAgentMessage(conversation, message), status: conversation.status }
     },
-    note({ world, desk, agent, params, body }) {
-      const conversation = findConversation(desk, params.conversationId)
-      const message = agentNotes(world, desk, conversation, agent, body.message)
-      return { message: view.toAgentMessage(conversation, message) }
+    note(ask) {
+      const place = find(ask, ask.params.conversationId)
+      const message = agentNotes(place, ask.agent, ask.body.message)
+      return { message: view.toAgentMessage(place.conversation, message) }
     },
-    update({ world, desk, agent, params, body }) {
-      const conversation = findConversation(desk, params.conversationId)
-      if (body.assignee !== undefined) assign(world, desk, conversation, agent, body.assignee && agent)
-      if (body.status) setStatus(world, desk, conversation, agent, body.status)
-      return view.toInboxItem(conversation, agent)
+    update(ask) {
+      const { agent, body } = ask
+      const place = find(ask, ask.params.conversationId)
+      if (body.assignee !== undefined) assign(place, agent, body.assignee && agent)
+      if (body.status) setStatus(place, agent, body.status)
+      return view.toInboxItem(place.conversation, agent)
     },
-    agentRead({ world, desk, agent, params, body }) {
-      const conversation = findConversation(desk, params.conversationId)
-      agentReads(world, desk, conversation, agent, body.seq)
-      return { readSeq: conversation.agentReads.get(agent.id) ?? 0 }
+    agentRead(ask) {
+      const place = find(ask, ask.params.conversationId)
+      agentReads(place, ask.agent, ask.body.seq)
+      return { readSeq: place.conversation.agentReads.get(ask.agent.id) ?? 0 }
     },
-    agentTyping({ desk, agent, params }) {
-      const { id, contact } = findConversation(desk, params.conversationId)
-      tell(desk, agentTyping(id, contact, agent))
+    agentTyping(ask) {
+      agentTypes(find(ask, ask.params.conversationId), ask.agent)
       return null
     },
   },
+}
+
+/** A conversation of the desk, and of the contact when one is named. @throws {HelpdeskError} `not_found` */
+function find({ world, desk }: Omit<Place, 'conversation'>, id: string, contact?: ContactRecord): Place {
+  const conversation = desk.conversations.find(
+    (one) => one.id === id && (!contact || one.contact === contact),
+  )
+  if (!conversation) throw new HelpdeskError('not_found')
+  return { world, desk, conversation }
 }
 
 function mustHaveMessaging(desk: DeskRecord): void {
   if (!view.messagingOn(desk)) throw new HelpdeskError('messaging_disabled')
 }
 
-function newestFirst<C extends { messages: { seq: number }[] }>(conversations: C[]): C[] {
-  return conversations.toSorted((a, b) => (b.messages.at(-1)?.seq ?? 0) - (a.messages.at(-1)?.seq ?? 0))
+function readEmail(text: string): string {
+  const email = normalizeEmail(text)
+  if (email) return email
+  throw invalid('/body/email', 'must be one e-mail address')
+}
+
+function readName(text?: string): string | null {
+  return text === undefined ? null : cleanName(text) || null
+}
+
+function invalid(pointer: string, detail: string): HelpdeskError {
+  return new HelpdeskError('validation_failed', { errors: [{ pointer, detail }] })
 }
 
 interface PageQuery {
@@ -228,23 +241,38 @@ interface PageQuery {
   cursor?: string
 }
 
-function atMost({ limit }: PageQuery, most: number): number {
-  return Math.min(most, Math.max(1, Number(limit ?? 50)))
+/** A cursor is the position where the last page ended. */
+function readPage({ limit, cursor }: PageQuery, limits: { default: number; most: number }) {
+  const most = Math.min(Number(limit ?? limits.default), limits.most)
+  if (most < 1) throw invalid('/query/limit', 'must be at least 1')
+  const before = Number(cursor ?? Infinity)
+  if (Number.isNaN(before)) throw invalid('/query/cursor', 'is not a cursor of this list')
+  return { limit: most, before }
 }
 
-function pageOfList<T>(all: T[], query: PageQuery, most: number) {
-  const from = Number(query.cursor ?? 0) || 0
-  const to = from + atMost(query, most)
-  return { items: all.slice(from, to), nextCursor: to < all.length ? String(to) : null }
+function pageOfThread(messages: MessageRecord[], query: PageQuery) {
+  const { limit, before } = readPage(query, { default: 50, most: 100 })
+  return view.pageOf(messages, limit, before)
 }
 
-function around(query: PageQuery): [limit: number, before: number] {
-  return [atMost(query, 100), Number(query.cursor ?? Infinity) || 0]
+function pageOfList(
+  all: ConversationRecord[],
+  query: PageQuery,
+  limits: { default: number; most: number },
+): { items: ConversationRecord[]; nextCursor: string | null } {
+  const { limit, before } = readPage(query, limits)
+  const rest = all
+    .filter((one) => lastReplySeq(one) < before)
+    .toSorted((a, b) => lastReplySeq(b) - lastReplySeq(a))
+  const items = rest.slice(0, limit)
+  const last = items.at(-1)
+  return { items, nextCursor: last && items.length < rest.length ? String(lastReplySeq(last)) : null }
 }
 
 function pageOfLog(desk: DeskRecord, { after, limit }: { after?: string; limit?: number | string }) {
+  const most = readPage({ limit }, { default: 200, most: 500 }).limit
   const later = desk.log.filter(({ seq }) => seq > Number(after ?? desk.seq))
-  const entries = later.slice(0, atMost({ limit: limit ?? 500 }, 500))
+  const entries = later.slice(0, most)
   const more = entries.length < later.length
   return { entries, more, cursor: more ? (entries.at(-1)?.seq ?? desk.seq) : desk.seq }
 }

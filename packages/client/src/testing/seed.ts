@@ -1,16 +1,8 @@
-import type { AgentRole, ConversationStatus } from '@helpdesk/core'
+import { type AgentRole, type ConversationStatus, defaultDeskSettings } from '@helpdesk/core'
 import type { DeskChange } from '@helpdesk/core/api'
-import {
-  agentNotes,
-  agentReplies,
-  assign,
-  contactReads,
-  contactWrites,
-  newContact,
-  setStatus,
-  start,
-} from './acts.ts'
+import { assign, changeDesk, contactReads, setStatus } from './changes.ts'
 import type { AgentRecord, DeskRecord, World } from './records.ts'
+import { agentNotes, agentReplies, contactWrites, newContact, start } from './writing.ts'
 
 /** What is there before the first request. Everything has a default. */
 export interface HelpdeskSeed {
@@ -108,48 +100,20 @@ export function addAgent(
   return agent
 }
 
-function addDesk(
-  world: World,
-  id: string,
-  { messaging, widget, security, ...rest }: DeskChange = {},
-): DeskRecord {
+function addDesk(world: World, id: string, change: DeskChange = {}): DeskRecord {
   const desk: DeskRecord = {
-    settings: {
-      id,
-      name: 'Support',
-      locale: 'en',
-      timeZone: 'UTC',
-      active: true,
-      numberPattern: '{yy}{ww}-{seq}',
-      ...rest,
-      messaging: { enabled: true, sendInstantlyDefault: false, ...messaging },
-      features: { messaging: true },
-      widget: {
-        messagingEnabled: true,
-        position: 'right',
-        offset: 20,
-        color: '#2563eb',
-        theme: 'auto',
-        launcherLabel: '',
-        welcomeNote: {},
-        helpText: {},
-        attachments: false,
-        emailRequired: true,
-        showRules: [],
-        hideRules: [],
-        homes: { articles: false, messages: true, tickets: false },
-        ...widget,
-      },
-      security: { level: 'verified', ...security },
-    },
+    settings: { ...structuredClone(defaultDeskSettings), id, locale: 'en' },
     roles: new Map(),
     contacts: [],
     conversations: [],
+    numbers: new Map(),
     log: [],
     seq: 0,
     listeners: new Set(),
   }
   world.desks.push(desk)
+  changeDesk(world, desk, change)
+  desk.log.length = desk.seq = 0
   return desk
 }
 
@@ -164,14 +128,15 @@ function addConversation(world: World, desk: DeskRecord, seed: SeedConversation)
   const [first, ...rest] = seed.messages
   if (first?.[0] !== 'contact') fail('The first message of a conversation is the contact’s')
   const conversation = start(world, desk, contact, { ...seed, message: first?.[1] ?? '' })
+  const place = { world, desk, conversation }
+  const answering = agent(seed.assignee)
   for (const [author, text] of rest) {
-    if (author === 'contact') contactWrites(world, desk, conversation, text)
-    else
-      (author === 'note' ? agentNotes : agentReplies)(world, desk, conversation, agent(seed.assignee), text)
+    if (author === 'contact') contactWrites(place, text)
+    else (author === 'note' ? agentNotes : agentReplies)(place, answering, text)
   }
-  if (seed.assignee) assign(world, desk, conversation, agent(seed.assignee), agent(seed.assignee))
-  if (seed.status) setStatus(world, desk, conversation, agent(seed.assignee), seed.status)
-  if (seed.read) contactReads(world, desk, conversation, desk.seq)
+  if (seed.assignee) assign(place, answering, answering)
+  if (seed.status) setStatus(place, answering, seed.status)
+  if (seed.read) contactReads(place, desk.seq)
 }
 
 function fail(reason: string): never {

@@ -1,9 +1,11 @@
 import type { ConversationStatus, ErrorCode } from '@helpdesk/core'
 import type { Api, ConversationDetail, Desk, DeskChange, Message } from '@helpdesk/core/api'
-import * as act from './acts.ts'
+import * as change from './changes.ts'
 import type { Controls, SeenRequest } from './controls.ts'
-import type { AgentRecord, ConversationRecord, DeskRecord, World } from './records.ts'
+import { agentTypes, contactTypes, type Place } from './log.ts'
+import type { AgentRecord, DeskRecord, World } from './records.ts'
 import { toConversationDetail, toDesk, toMessage } from './views.ts'
+import * as write from './writing.ts'
 
 /** The id of a route of the contract, as `conversations.start`. */
 export type RouteId = { [N in keyof Api]: { [V in keyof Api[N]]: IdOf<Api[N][V]> }[keyof Api[N]] }[keyof Api]
@@ -48,8 +50,8 @@ export interface HelpdeskState {
   /** Gives the conversation to an agent, or back to all. */
   assign(conversationId: string, assignee: string | null): void
   updateDesk(change: DeskChange): void
-  /** Every planned e-mail has been sent. */
-  sendEmails(): void
+  /** The minute is over: planned e-mails are sent, or skipped because they were read or have no address. */
+  deliverEmails(): void
   /** Signs an agent in without a password. */
   signIn(agent?: string): void
   signOut(): void
@@ -67,12 +69,12 @@ export interface HelpdeskState {
 
 export function createState(world: () => World, controls: Controls, restart: () => void): HelpdeskState {
   const desk = (): DeskRecord => world().desks[0] ?? missing('desk')
-  const inDesk = (id: string): [World, DeskRecord, ConversationRecord] => {
-    const found = world().desks.find((one) =>
-      one.conversations.some((conversation) => conversation.id === id),
-    )
-    const home = found ?? missing(`conversation ${id}`)
-    return [world(), home, act.findConversation(home, id)]
+  const find = (id: string): Place => {
+    for (const home of world().desks) {
+      const conversation = home.conversations.find((one) => one.id === id)
+      if (conversation) return { world: world(), desk: home, conversation }
+    }
+    return missing(`conversation ${id}`)
   }
   const agent = (email?: string): AgentRecord =>
     world().agents.find((one) => email === undefined || one.email === email) ??
@@ -102,39 +104,27 @@ export function createState(world: () => World, controls: Controls, restart: () 
       return desk().conversations.map((one) => toConversationDetail(desk(), one, world().agents[0] ?? null))
     },
     contactStarts({ message, pageUrl, ...known }) {
-      const contact = act.newContact(world(), desk(), known)
-      const { id, number } = act.start(world(), desk(), contact, { message, pageUrl })
+      const contact = write.newContact(world(), desk(), known)
+      const { id, number } = write.start(world(), desk(), contact, { message, pageUrl })
       return { contactId: contact.id, contactToken: contact.token, conversationId: id, number }
     },
-    contactWrites(id, text) {
-      const [, , conversation] = inDesk(id)
-      return toMessage(conversation, act.contactWrites(...inDesk(id), text))
-    },
-    contactReads: (id, seq) => act.contactReads(...inDesk(id), seq ?? inDesk(id)[1].seq),
-    contactTypes(id) {
-      const [, home, { contact }] = inDesk(id)
-      act.tell(home, act.contactTyping(id, contact))
-    },
-    agentReplies(id, text, { agent: email, ...choice } = {}) {
-      const [, , conversation] = inDesk(id)
-      return toMessage(conversation, act.agentReplies(...inDesk(id), agent(email), text, choice))
-    },
+    contactWrites: (id, text) => toMessage(find(id).conversation, write.contactWrites(find(id), text)),
+    contactReads: (id, seq = Infinity) => change.contactReads(find(id), seq),
+    contactTypes: (id) => contactTypes(find(id)),
+    agentReplies: (id, text, { agent: email, ...choice } = {}) =>
+      toMessage(find(id).conversation, write.agentReplies(find(id), agent(email), text, choice)),
     agentNotes(id, text, options) {
-      act.agentNotes(...inDesk(id), agent(options?.agent), text)
+      write.agentNotes(find(id), agent(options?.agent), text)
     },
-    agentReads: (id, { agent: email, seq } = {}) =>
-      act.agentReads(...inDesk(id), agent(email), seq ?? inDesk(id)[1].seq),
-    agentTypes(id, options) {
-      const [, home, { contact }] = inDesk(id)
-      act.tell(home, act.agentTyping(id, contact, agent(options?.agent)))
-    },
-    setStatus: (id, status, options) => act.setStatus(...inDesk(id), agent(options?.agent), status),
-    assign: (id, assignee) => act.assign(...inDesk(id), agent(), assignee === null ? null : agent(assignee)),
-    updateDesk: (change) => act.changeDesk(world(), desk(), change),
-    sendEmails() {
-      for (const home of world().desks)
-        for (const one of home.conversations)
-          act.settleEmails(world(), home, one, { state: 'sent', reason: null })
+    agentReads: (id, { agent: email, seq = Infinity } = {}) => change.agentReads(find(id), agent(email), seq),
+    agentTypes: (id, options) => agentTypes(find(id), agent(options?.agent)),
+    setStatus: (id, status, options) => change.setStatus(find(id), agent(options?.agent), status),
+    assign: (id, assignee) => change.assign(find(id), agent(), assignee === null ? null : agent(assignee)),
+    updateDesk: (settings) => change.changeDesk(world(), desk(), settings),
+    deliverEmails() {
+      for (const home of world().desks) {
+        for (const { id } of home.conversations) change.deliverEmails(find(id))
+      }
     },
     signIn(email) {
       world().session = agent(email)

@@ -1,5 +1,5 @@
 import { type AgentEvent, agentEvent, type VisitorEvent, visitorEvent } from '@helpdesk/core/api'
-import { tell } from './acts.ts'
+import { agentsPresence, contactPresence, tell } from './log.ts'
 import type { AgentRecord, ContactRecord, DeskRecord, Listener, LogEntry, Passing } from './records.ts'
 import { findErrors, type Schema } from './schema.ts'
 import { toAgentEvent, toVisitorEvent } from './views.ts'
@@ -50,8 +50,11 @@ export function openStream({
         } catch {}
       }
       signal.addEventListener('abort', listener.close)
-      send(after === undefined ? `retry: 1000\nid: ${desk.seq}\n\n` : 'retry: 1000\n\n')
-      for (const entry of desk.log) if (entry.seq > (after ?? desk.seq)) listener.tell(entry)
+      const start = Math.min(after ?? desk.seq, desk.seq)
+      send(`:\nretry: 1000\nid: ${start}\n\n`)
+      // What the contact missed of it is not in the log.
+      if (contact) listener.tell(agentsPresence(desk))
+      for (const entry of desk.log) if (entry.seq > start) listener.tell(entry)
       enter(desk, listener)
     },
     cancel: () => close(),
@@ -60,7 +63,7 @@ export function openStream({
 
 function view(news: LogEntry | Passing, contact: ContactRecord | null, agent: AgentRecord | null) {
   if ('seq' in news) return contact ? toVisitorEvent(news, contact) : toAgentEvent(news, agent)
-  if (!contact) return news.agent
+  if (!contact) return news.by === agent?.id ? undefined : news.agent
   const { event, contactId = contact.id } = news.visitor ?? {}
   return contactId === contact.id ? event : undefined
 }
@@ -77,25 +80,20 @@ function block(event: VisitorEvent | AgentEvent): string {
 }
 
 function enter(desk: DeskRecord, listener: Listener): void {
-  const before = presence(desk, listener)
+  const before = isPresent(desk, listener)
   desk.listeners.add(listener)
-  tellPresence(desk, listener, before)
+  if (!before) tellPresence(desk, listener)
 }
 
 function leave(desk: DeskRecord, listener: Listener): void {
-  const before = presence(desk, listener)
   desk.listeners.delete(listener)
-  tellPresence(desk, listener, before)
+  if (!isPresent(desk, listener)) tellPresence(desk, listener)
 }
 
-function presence(desk: DeskRecord, { contact }: Listener): boolean {
+function isPresent(desk: DeskRecord, { contact }: Listener): boolean {
   return [...desk.listeners].some((one) => one.contact?.id === contact?.id)
 }
 
-function tellPresence(desk: DeskRecord, listener: Listener, before: boolean): void {
-  const online = presence(desk, listener)
-  const { contact } = listener
-  if (online === before) return
-  if (contact) tell(desk, { agent: { type: 'presence', contactId: contact.id, online } })
-  else tell(desk, { visitor: { event: { type: 'presence', agentsOnline: online } } })
+function tellPresence(desk: DeskRecord, { contact }: Listener): void {
+  tell(desk, contact ? contactPresence(desk, contact) : agentsPresence(desk))
 }

@@ -1,4 +1,4 @@
-import type { AgentRole } from '@helpdesk/core'
+import { type AgentRole, messagingShown, visibleToContact } from '@helpdesk/core'
 import type {
   Agent,
   AgentEvent,
@@ -15,6 +15,7 @@ import type {
   Session,
   VisitorEvent,
 } from '@helpdesk/core/api'
+import { teamReadSeq } from './changes.ts'
 import type {
   AgentRecord,
   ContactRecord,
@@ -29,7 +30,11 @@ const pageOfMessages = 50
 
 /** Whether all three messaging switches are on. */
 export function messagingOn({ settings }: DeskRecord): boolean {
-  return settings.messaging.enabled && settings.widget.messagingEnabled && settings.features.messaging
+  return messagingShown({
+    messagingEnabled: settings.messaging.enabled,
+    widgetMessagingEnabled: settings.widget.messagingEnabled,
+    featureMessaging: settings.features.messaging,
+  })
 }
 
 export function toPublicDesk(desk: DeskRecord): PublicDesk {
@@ -85,7 +90,7 @@ export function toAgentMessage(
 
 /** What the contact may see of a thread. */
 export function replies({ messages }: ConversationRecord): MessageRecord[] {
-  return messages.filter(({ kind }) => kind === 'reply')
+  return messages.filter(({ kind }) => visibleToContact(kind))
 }
 
 export function toConversation(conversation: ConversationRecord): Conversation {
@@ -93,7 +98,6 @@ export function toConversation(conversation: ConversationRecord): Conversation {
   const unreadCount = replies(conversation).filter(
     ({ author, seq }) => author.type !== 'contact' && seq > contactReadSeq,
   ).length
-  const teamReadSeq = Math.max(0, ...conversation.agentReads.values())
   return {
     id,
     number,
@@ -104,7 +108,7 @@ export function toConversation(conversation: ConversationRecord): Conversation {
     lastMessageAt,
     unreadCount,
     contactReadSeq,
-    teamReadSeq,
+    teamReadSeq: teamReadSeq(conversation),
   }
 }
 

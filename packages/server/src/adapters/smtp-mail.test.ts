@@ -56,7 +56,8 @@ describe('a mail over SMTP', () => {
   })
 
   test('goes over one connection when the first is still open', async () => {
-    for (const id of ['<1@x.example>', '<2@x.example>', '<3@x.example>']) await adapter.send(mail({ messageId: id }))
+    for (const id of ['<1@x.example>', '<2@x.example>', '<3@x.example>'])
+      await adapter.send(mail({ messageId: id }))
     expect(sink.mails).toHaveLength(3)
     expect(sink.connections).toBe(1)
   })
@@ -124,7 +125,9 @@ describe('A26: text that wants to be more than text', () => {
     'ż'.repeat(5_000),
   ]
   test.each(names)('stays one name: %#', async (name) => {
-    await adapter.send(mail({ from: { name, address: 'support@acme.example' }, to: { name, address: 'jan@x.example' } }))
+    await adapter.send(
+      mail({ from: { name, address: 'support@acme.example' }, to: { name, address: 'jan@x.example' } }),
+    )
     const [got] = sink.mails
     expect(got?.envelope).toEqual({ from: 'support@acme.example', to: ['jan@x.example'] })
     expect(got?.bcc).toBeUndefined()
@@ -151,15 +154,21 @@ describe('A26: text that wants to be more than text', () => {
     '',
     '\0@x.example',
   ])('is refused as an address: %j', async (address) => {
-    expect(await failure(adapter.send(mail({ to: { name: '', address } })))).toMatchObject({ permanent: true })
-    expect(await failure(adapter.send(mail({ from: { name: '', address } })))).toMatchObject({ permanent: true })
+    expect(await failure(adapter.send(mail({ to: { name: '', address } })))).toMatchObject({
+      permanent: true,
+    })
+    expect(await failure(adapter.send(mail({ from: { name: '', address } })))).toMatchObject({
+      permanent: true,
+    })
     expect(sink.mails).toHaveLength(0)
   })
 
   test('does not read files or addresses', async () => {
     const sneaky = { path: '/etc/passwd' } as unknown as string
     await failure(adapter.send(mail({ text: sneaky })))
-    await failure(adapter.send(mail({ html: { href: sink.url.replace('smtp', 'http') } as unknown as string })))
+    await failure(
+      adapter.send(mail({ html: { href: sink.url.replace('smtp', 'http') } as unknown as string })),
+    )
     expect(sink.mails).toHaveLength(0)
   })
 })

@@ -101,9 +101,11 @@ export function toMailError(error: unknown, wasHandedOver: boolean): MailError {
   if (responseCode !== undefined) {
     // Other answers of 500 and more (wrong password, no service) are about us and not about this mail.
     const isAboutMail = code === 'EENVELOPE' || code === 'EMESSAGE'
-    return new MailError(message, { permanent: isAboutMail && responseCode >= 500 && responseCode !== 503, cause })
+    return new MailError(message, {
+      permanent: isAboutMail && responseCode >= 500 && responseCode !== 503,
+      cause,
+    })
   }
   if (wasHandedOver) return new MailError(message, { permanent: false, uncertain: true, cause })
   return new MailError(message, { permanent: code === 'EENVELOPE' || code === 'EMESSAGE', cause })
 }
-

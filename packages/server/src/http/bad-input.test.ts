@@ -92,11 +92,11 @@ describe.each(databaseKinds)('bad input, on %s', (kind) => {
     expect(await rows()).toBe(before)
   })
 
-  it.each(['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', 'application/json; charset=utf-8\t, text/plain'])(
+  it.each(['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x'])(
     'a body of type %j is not taken for JSON',
     async (type) => {
       const answer = await raw(JSON.stringify(good), type)
-      expect([400, 415]).toContain(answer.status)
+      expect(answer).toMatchObject({ status: 415, body: { code: 'unsupported_media_type' } })
     },
   )
 

@@ -45,8 +45,12 @@ const statementWith = (jobs: Jobs) => ({
 })
 
 const countJobs = async (db: Db) =>
-  (await db.run<{ count: number }>({ name: 'test_count', text: 'select count(*)::int from helpdesk_jobs.job' }, []))[0]
-    ?.count
+  (
+    await db.run<{ count: number }>(
+      { name: 'test_count', text: 'select count(*)::int from helpdesk_jobs.job' },
+      [],
+    )
+  )[0]?.count
 
 describeOnDatabases('jobs', (database) => {
   test('a job that a statement of ours enqueued is worked once, and not before its time', async () => {
@@ -88,7 +92,9 @@ describeOnDatabases('jobs', (database) => {
     const { jobs, handled } = await open(database(), { worker: false })
     await database().transaction((tx) => jobs.enqueue(tx, 'notifications.deliver', data('for-you'), anyDate))
     const other = await open(database())
-    await vi.waitFor(() => expect(other.handled.map((job) => job.id)).toContain('for-you'), { timeout: 10_000 })
+    await vi.waitFor(() => expect(other.handled.map((job) => job.id)).toContain('for-you'), {
+      timeout: 10_000,
+    })
     expect(handled).toEqual([])
   })
 
@@ -101,10 +107,16 @@ describeOnDatabases('jobs', (database) => {
       },
     })
     await database().run(statementWith(jobs), [data('').deskId, ['bad', 'good'], anyDate])
-    const stateOf = { name: 'test_state', text: `select state from helpdesk_jobs.job where data ->> 'id' = $1` }
-    await vi.waitFor(async () => expect(await database().run(stateOf, ['bad'])).toEqual([{ state: 'retry' }]), {
-      timeout: 10_000,
-    })
+    const stateOf = {
+      name: 'test_state',
+      text: `select state from helpdesk_jobs.job where data ->> 'id' = $1`,
+    }
+    await vi.waitFor(
+      async () => expect(await database().run(stateOf, ['bad'])).toEqual([{ state: 'retry' }]),
+      {
+        timeout: 10_000,
+      },
+    )
     expect(done).toEqual(['good'])
     expect(await database().run(stateOf, ['good'])).toEqual([{ state: 'completed' }])
   })
@@ -174,7 +186,10 @@ describe('the INSERT of pg-boss', () => {
     ['a parameter used twice', ['insert into a select $1, $1']],
     ['another parameter', ['insert into a select $1, $2']],
     ['another numbering', ['insert into a select $2']],
-    ['a statement with a part that writes', ['with made as (insert into a select $1 returning id) select * from made']],
+    [
+      'a statement with a part that writes',
+      ['with made as (insert into a select $1 returning id) select * from made'],
+    ],
   ])('is refused at the start when pg-boss would run %s', (_, statements) => {
     expect(() => insertStatement(statements)).toThrow('unknown way')
   })

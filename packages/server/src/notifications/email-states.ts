@@ -28,7 +28,8 @@ export async function emailStates(
     seqs.reduce((least, seq) => Math.min(least, seq)),
     seqs.reduce((most, seq) => Math.max(most, seq)),
   )
-  const byConversation = Map.groupBy(rows, (row) => row.conversationId)
+  const byConversation = new Map<string, NotificationRow[]>(conversationIds.map((id) => [id, []]))
+  for (const row of rows) byConversation.get(row.conversationId)?.push(row)
   for (const { conversationId, seq } of places) {
     const state = emailStateOf(byConversation.get(conversationId) ?? [], seq)
     if (state !== null) states.set(`${conversationId}:${seq}`, state)

@@ -1,4 +1,10 @@
-import type { AuthorType, DeskSettings, MessageKind, NotificationReason, NotificationState } from '@helpdesk/core'
+import type {
+  AuthorType,
+  DeskSettings,
+  MessageKind,
+  NotificationReason,
+  NotificationState,
+} from '@helpdesk/core'
 import type { Queryable, Tx } from '../db/db.ts'
 
 /** Names one notification. */
@@ -142,7 +148,10 @@ const selectContext = {
 }
 
 /** What has to be known to decide and to write the mail; null when the conversation is gone. */
-export async function selectDeliveryContext(db: Queryable, claimed: Claimed): Promise<DeliveryContext | null> {
+export async function selectDeliveryContext(
+  db: Queryable,
+  claimed: Claimed,
+): Promise<DeliveryContext | null> {
   const values = [claimed.deskId, claimed.conversationId, claimed.recipientId]
   const [context] = await db.run<DeliveryContext>(selectContext, values)
   return context ?? null
@@ -160,7 +169,11 @@ const selectCovered = {
 }
 
 /** The newest replies of the other side that the notification covers, newest first. */
-export function selectCoveredMessages(db: Queryable, claimed: Claimed, limit: number): Promise<CoveredMessage[]> {
+export function selectCoveredMessages(
+  db: Queryable,
+  claimed: Claimed,
+  limit: number,
+): Promise<CoveredMessage[]> {
   const { deskId, conversationId, firstSeq, lastSeq, recipientType } = claimed
   return db.run(selectCovered, [deskId, conversationId, firstSeq, lastSeq, recipientType === 'agent', limit])
 }

@@ -19,5 +19,5 @@ export function unverifiedSlot(sentTimes: readonly Date[], now: Date): Unverifie
   const newest = new Date(Math.max(...sentTimes.map((time) => time.getTime())))
   const at = new Date(newest.getTime() + apartMs)
   const today = sentTimes.filter((time) => now.getTime() - time.getTime() < dayMs)
-  return today.length < 3 && at > now ? { slot: 'later', at } : { slot: 'none' }
+  return today.length < 3 ? { slot: 'later', at } : { slot: 'none' }
 }

@@ -73,10 +73,12 @@ export interface PostgresBusOptions {
   log: Log
   /** Tells our own messages from those of others. Default: random. */
   processId?: string
-  /** How often an idle connection is tried, in milliseconds. */
+  /** How often an idle connection is tried, in milliseconds; default 30 s. */
   heartbeatMs?: number
   /** The first pause before a reconnect, in milliseconds; it doubles up to 5 s. */
   retryMs?: number
+  /** A server that takes longer to answer counts as gone, in milliseconds; default 10 s. */
+  answerWithinMs?: number
 }
 
 /** A bus over PostgreSQL. */

@@ -10,6 +10,7 @@ export interface ChannelOptions {
   log: Pick<FastifyBaseLogger, 'warn'>
   heartbeatMs?: number
   retryMs?: number
+  answerWithinMs?: number
   /** A payload that nobody acts on; its echo proves that notifications arrive. */
   probe: string
   /** Hands over the payloads that wait, and forgets them. */
@@ -31,14 +32,16 @@ export interface Channel {
 }
 
 const longestRetryMs = 5_000
-const answerWithinMs = 10_000
+const farewellMs = 1_000
 const notify = 'select pg_notify($1, payload) from unnest($2::text[]) payload'
+
+const noop = () => {}
 
 /** Opens the channel; connects in the background and never throws. */
 export function openChannel(options: ChannelOptions): Channel {
   const { retryMs = 100, log } = options
-  const state: ChannelState = { open: false, closed: false, deaf: false, failures: 0, wake: () => undefined }
-  let heard = () => {}
+  const state: ChannelState = { open: false, closed: false, deaf: false, failures: 0, wake: noop, cut: noop }
+  let heard = noop
   const listening = new Promise<void>((resolve) => {
     heard = resolve
   })
@@ -66,7 +69,8 @@ export function openChannel(options: ChannelOptions): Channel {
       closing.abort()
       state.wake()
       // A server that does not answer must not hold up the end of the process.
-      await Promise.race([running, pause(2_000)])
+      await Promise.race([running, pause(farewellMs)])
+      state.cut()
     },
   }
 }
@@ -78,13 +82,16 @@ interface ChannelState {
   deaf: boolean
   failures: number
   wake(): void
+  /** Ends the connection without asking the server. */
+  cut(): void
 }
 
 /** From connecting until the channel is closed; throws when the connection breaks. */
 async function session(options: ChannelOptions, state: ChannelState, heard: () => void): Promise<void> {
-  const { client, destroy, ended } = newClient(options)
+  const { client, cut, ended } = newClient(options)
   const latch = createLatch()
   state.wake = latch.open
+  state.cut = cut
   let echoed = true
   client.on('notification', ({ payload = '' }) => {
     if (payload === options.probe) echoed = true
@@ -107,9 +114,9 @@ async function session(options: ChannelOptions, state: ChannelState, heard: () =
       await new Promise(setImmediate)
     }
     await send(client, options, [])
-    await Promise.race([client.end(), pause(500)])
+    await Promise.race([client.end(), pause(farewellMs)])
   } finally {
-    destroy()
+    cut()
   }
 }
 
@@ -118,7 +125,7 @@ async function send(client: pg.Client, options: ChannelOptions, probe: string[])
   const payloads = [...probe, ...waiting]
   if (payloads.length === 0) return
   try {
-    await client.query({ name: 'bus_notify', text: notify, values: [options.name, payloads] })
+    await client.query(notify, [options.name, payloads])
   } catch (error) {
     options.giveBack(waiting)
     throw error
@@ -132,7 +139,7 @@ function warnOnce({ log }: ChannelOptions, state: ChannelState): void {
 }
 
 /** A client on a socket that we can cut, which `end` does not do when the other side is silent. */
-function newClient({ pool, connectionString }: ChannelOptions) {
+function newClient({ pool, connectionString, answerWithinMs = 10_000 }: ChannelOptions) {
   const base: pg.ClientConfig = connectionString === undefined ? poolOptions(pool) : { connectionString }
   const socket = base.stream?.() ?? new Socket()
   const client = new pg.Client({
@@ -149,7 +156,7 @@ function newClient({ pool, connectionString }: ChannelOptions) {
     client.once('end', () => reject(new Error('The connection ended')))
   })
   ended.catch(() => undefined)
-  return { client, ended, destroy: () => socket.destroy() }
+  return { client, ended, cut: () => void socket.destroy() }
 }
 
 function poolOptions(pool: pg.Pool | undefined): pg.ClientConfig {
@@ -166,7 +173,7 @@ function retryDelay(firstMs: number, failures: number): number {
 /** Something to wait for that may be opened before, while or after somebody waits. */
 function createLatch() {
   let isOpen = false
-  let release = () => {}
+  let release = noop
   return {
     open() {
       isOpen = true

@@ -1,0 +1,2 @@
+export { demoHideRules } from './pages.ts'
+export { type DemoShopOptions, demoShop } from './shop.ts'

@@ -1,0 +1,117 @@
+import {
+  type ConversationStatus,
+  checkNumberPattern,
+  decideDelivery,
+  type FieldError,
+  HelpdeskError,
+  isTimeZone,
+  parseUrlRules,
+} from '@helpdesk/core'
+import type { DeskChange, EmailState } from '@helpdesk/core/api'
+import { log, type Place } from './log.ts'
+import type { AgentRecord, ConversationRecord, DeskRecord, MessageRecord, World } from './records.ts'
+import { append, authorOf, move } from './writing.ts'
+
+/** Sets the status by hand; nothing happens when it is that already. */
+export function setStatus(place: Place, agent: AgentRecord, status: ConversationStatus): void {
+  const from = place.conversation.status
+  if (from === status) return
+  move(place, { type: 'status_set', status })
+  changed(place, agent, { field: 'status', from, to: status })
+}
+
+/** Gives a conversation to an agent, or back; nothing happens when that changes nothing. */
+export function assign(place: Place, agent: AgentRecord, assignee: AgentRecord | null): void {
+  const { conversation } = place
+  const { assignee: from, status } = conversation
+  conversation.assignee = assignee
+  if (assignee) move(place, { type: 'agent_takes' })
+  if (from === assignee && conversation.status === status) return
+  changed(place, agent, { field: 'assignee', from: from?.name ?? null, to: assignee?.name ?? null })
+}
+
+function changed(place: Place, agent: AgentRecord, change: NonNullable<MessageRecord['change']>): void {
+  const { conversation } = place
+  const message = append(place, { kind: 'event', author: authorOf(agent), change })
+  log(place, { type: 'conversation.updated', audience: 'all', conversation, message }, message.seq)
+}
+
+/** The contact has seen everything up to a position, at most up to the newest reply. */
+export function contactReads(place: Place, seq: number): void {
+  const { conversation } = place
+  const readSeq = Math.min(seq, lastReplySeq(conversation))
+  if (readSeq <= conversation.contactReadSeq) return
+  conversation.contactReadSeq = readSeq
+  log(place, { type: 'conversation.read', audience: 'all', by: 'contact', conversation, readSeq })
+}
+
+export function agentReads(place: Place, agent: AgentRecord, seq: number): void {
+  const { conversation, desk } = place
+  const readSeq = Math.min(seq, desk.seq)
+  if (readSeq <= (conversation.agentReads.get(agent.id) ?? 0)) return
+  // The contact hears of it when it is news that anybody has seen so much.
+  const audience = readSeq > teamReadSeq(conversation) ? 'all' : 'agents'
+  conversation.agentReads.set(agent.id, readSeq)
+  const read = { type: 'conversation.read', audience, by: 'agent' } as const
+  log(place, { ...read, conversation, agentId: agent.id, readSeq })
+}
+
+/** Every e-mail that is planned for a contact comes due: it is sent, or skipped for core's reasons. */
+export function deliverEmails(place: Place): void {
+  const { world, conversation } = place
+  const at = world.now().toISOString()
+  const owed = conversation.messages.filter(({ email }) => email?.state === 'scheduled')
+  if (owed.length === 0) return
+  const decision = decideDelivery({
+    messages: owed.map(({ seq, kind, author }) => ({ seq, kind, authorId: author.id })),
+    recipientId: conversation.contact.id,
+    email: conversation.contact.email,
+    readSeq: conversation.contactReadSeq,
+    enabled: true,
+  })
+  const sent = 'send' in decision ? decision.send.map(({ seq }) => seq) : []
+  const skipped = { state: 'skipped', reason: 'skip' in decision ? decision.skip : 'read', at } as const
+  const emails = owed.map((message) => {
+    const email: EmailState = sent.includes(message.seq) ? { state: 'sent', reason: null, at } : skipped
+    message.email = email
+    return { messageId: message.id, email }
+  })
+  log(place, { type: 'notification.updated', audience: 'agents', conversation, emails })
+}
+
+/** Changes the settings that are named. @throws {HelpdeskError} `validation_failed` */
+export function changeDesk(world: World, desk: DeskRecord, change: DeskChange): void {
+  const { messaging, widget, security, ...rest } = change
+  const { settings } = desk
+  checkSettings({ ...settings, ...rest })
+  Object.assign(settings, rest)
+  Object.assign(settings.messaging, messaging)
+  Object.assign(settings.widget, widget)
+  Object.assign(settings.security, security)
+  settings.widget.showRules = parseUrlRules(settings.widget.showRules.join('\n')).rules
+  settings.widget.hideRules = parseUrlRules(settings.widget.hideRules.join('\n')).rules
+  log({ world, desk }, { type: 'desk.updated', audience: 'all' })
+}
+
+/** What the schema cannot say. */
+function checkSettings({
+  numberPattern,
+  timeZone,
+}: Pick<DeskRecord['settings'], 'numberPattern' | 'timeZone'>): void {
+  const errors: FieldError[] = []
+  if (checkNumberPattern(numberPattern)) {
+    errors.push({ pointer: '/body/numberPattern', detail: 'is not a number pattern' })
+  }
+  if (!isTimeZone(timeZone)) errors.push({ pointer: '/body/timeZone', detail: 'must be a known time zone' })
+  if (errors.length) throw new HelpdeskError('validation_failed', { errors })
+}
+
+/** The position of the newest reply: orders the inbox. */
+export function lastReplySeq({ messages }: ConversationRecord): number {
+  return messages.findLast(({ kind }) => kind === 'reply')?.seq ?? 0
+}
+
+/** How far anybody of the team has seen it. */
+export function teamReadSeq({ agentReads: reads }: ConversationRecord): number {
+  return Math.max(0, ...reads.values())
+}

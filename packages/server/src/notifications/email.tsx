@@ -1,0 +1,169 @@
+import { contrastText, isColor, readableAccent } from '@helpdesk/core'
+import { Fragment } from 'preact'
+import { render } from 'preact-render-to-string'
+import { findLinks, type MailMessage, type MailView } from './mail-view.ts'
+
+const light = { page: '#f3f4f6', card: '#ffffff', line: '#e5e7eb', text: '#1f2937', quiet: '#5b6472' }
+const dark = { page: '#0f1216', card: '#191e25', line: '#2d3541', text: '#e7eaee', quiet: '#a3adba' }
+
+const font =
+  "-apple-system, BlinkMacSystemFont, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, 'Noto Sans', sans-serif"
+
+/** Inline styles stand for the bright form, which every mail program shows; these rules turn it dark where known. */
+const darkRules = (accent: string) => `
+:root { color-scheme: light dark; supported-color-schemes: light dark; }
+@media (prefers-color-scheme: dark) {
+  .page { background-color: ${dark.page} !important; }
+  .card { background-color: ${dark.card} !important; border-color: ${dark.line} !important; }
+  .line { border-color: ${dark.line} !important; }
+  .text { color: ${dark.text} !important; }
+  .quiet { color: ${dark.quiet} !important; }
+  .link { color: ${accent} !important; }
+}
+@media (max-width: 480px) { .card { padding: 24px 20px !important; } }`
+
+/** The HTML form of an e-mail: a whole document, readable without its styles, with nothing to load. */
+export function htmlDocument(view: MailView): string {
+  return `<!doctype html>\n${render(<MailDocument view={view} />)}\n`
+}
+
+function MailDocument({ view }: { view: MailView }) {
+  const color = isColor(view.color) ? view.color : '#2563eb'
+  return (
+    <html lang={view.locale}>
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="supported-color-schemes" content="light dark" />
+        <title>{view.subject}</title>
+        {/* Our own text, no input: a colour was checked to be one. */}
+        <style dangerouslySetInnerHTML={{ __html: darkRules(readableAccent(color, dark.card)) }} />
+      </head>
+      <body class="page" style={{ margin: '0', padding: '0', backgroundColor: light.page, fontFamily: font }}>
+        <div class="page" style={{ backgroundColor: light.page, padding: '32px 12px' }}>
+          <div style={{ maxWidth: '560px', margin: '0 auto' }}>
+            <Card view={view} color={color} />
+            <p
+              class="quiet"
+              style={{ margin: '20px 8px 0', fontSize: '13px', lineHeight: '1.5', color: light.quiet }}
+            >
+              {view.footer}
+            </p>
+          </div>
+        </div>
+      </body>
+    </html>
+  )
+}
+
+function Card({ view, color }: { view: MailView; color: string }) {
+  const accent = readableAccent(color, light.card)
+  const card = {
+    backgroundColor: light.card,
+    border: `1px solid ${light.line}`,
+    borderTop: `4px solid ${color}`,
+    borderRadius: '12px',
+    padding: '28px 32px 32px',
+  }
+  return (
+    <div class="card" style={card}>
+      <h1
+        class="text"
+        style={{ margin: '0', fontSize: '21px', lineHeight: '1.35', fontWeight: '650', color: light.text }}
+      >
+        <bdi>{view.title}</bdi>
+      </h1>
+      {view.facts.map((fact) => (
+        <p
+          key={fact}
+          class="quiet"
+          style={{ margin: '4px 0 0', fontSize: '14px', lineHeight: '1.5', color: light.quiet }}
+        >
+          <bdi>{fact}</bdi>
+        </p>
+      ))}
+      {view.omitted !== null && <Quiet text={view.omitted} />}
+      {view.messages.map((message, index) => (
+        <Message key={index} message={message} accent={accent} />
+      ))}
+      <p style={{ margin: '28px 0 0' }}>
+        <a href={view.action.url} style={buttonStyle(color)}>
+          {view.action.label}
+        </a>
+      </p>
+      {view.hint !== null && <Quiet text={view.hint} />}
+    </div>
+  )
+}
+
+function Quiet({ text }: { text: string }) {
+  return (
+    <p class="quiet" style={{ margin: '16px 0 0', fontSize: '14px', lineHeight: '1.5', color: light.quiet }}>
+      {text}
+    </p>
+  )
+}
+
+function Message({ message, accent }: { message: MailMessage; accent: string }) {
+  return (
+    <div class="line" style={{ marginTop: '22px', paddingTop: '20px', borderTop: `1px solid ${light.line}` }}>
+      <p style={{ margin: '0 0 8px', fontSize: '14px', lineHeight: '1.5' }}>
+        <bdi class="text" style={{ color: light.text, fontWeight: '600' }}>
+          {message.author}
+        </bdi>
+        <span class="quiet" style={{ color: light.quiet }}>
+          , {message.time}
+        </span>
+      </p>
+      <div
+        class="text"
+        dir="auto"
+        style={{ fontSize: '16px', lineHeight: '1.6', color: light.text, overflowWrap: 'anywhere' }}
+      >
+        {message.body.split(/\r\n?|\n/).map((line, index) => (
+          <Fragment key={index}>
+            {index > 0 && <br />}
+            <Line text={line} accent={accent} />
+          </Fragment>
+        ))}
+      </div>
+    </div>
+  )
+}
+
+function Line({ text, accent }: { text: string; accent: string }) {
+  return (
+    <>
+      {findLinks(text).map((part, index) =>
+        'href' in part ? (
+          <a
+            key={index}
+            class="link"
+            href={part.href}
+            rel="noopener noreferrer nofollow"
+            style={{ color: accent, textDecoration: 'underline' }}
+          >
+            {part.text}
+          </a>
+        ) : (
+          part.text
+        ),
+      )}
+    </>
+  )
+}
+
+function buttonStyle(color: string) {
+  return {
+    display: 'inline-block',
+    padding: '12px 22px',
+    borderRadius: '8px',
+    backgroundColor: color,
+    color: contrastText(color),
+    fontSize: '15px',
+    lineHeight: '1.3',
+    fontWeight: '600',
+    textDecoration: 'none',
+  }
+}

@@ -1,0 +1,77 @@
+import { type DeliveryDeps, deliverNotification } from './deliver.ts'
+import { dueNotifications, type NotificationRef } from './store.ts'
+
+const pageSize = 100
+const concurrency = 5
+
+/**
+ * Delivers what is due on any desk, the longest overdue first; the timers normally were faster.
+ * @param options `limit`: how many notifications to look at, 1,000 unless told
+ * @returns how many this process decided: sent, skipped, put off or given up
+ */
+export async function deliverDue(deps: DeliveryDeps, options: { limit?: number } = {}): Promise<number> {
+  const { limit = 1_000 } = options
+  const seen = new Set<string>()
+  let decided = 0
+  while (seen.size < limit) {
+    const page = await dueNotifications(deps.db, deps.now(), pageSize)
+    const fresh = page.filter((ref) => !seen.has(keyOf(ref))).slice(0, limit - seen.size)
+    if (fresh.length === 0) break
+    for (const ref of fresh) seen.add(keyOf(ref))
+    decided += await deliverAll(deps, shuffled(fresh))
+  }
+  return decided
+}
+
+const keyOf = ({ deskId, id }: NotificationRef) => `${deskId} ${id}`
+
+async function deliverAll(deps: DeliveryDeps, refs: NotificationRef[]): Promise<number> {
+  let decided = 0
+  const lane = async (): Promise<void> => {
+    for (let ref = refs.pop(); ref !== undefined; ref = refs.pop()) {
+      try {
+        if ((await deliverNotification(deps, ref.deskId, ref.id)) !== 'not_due') decided += 1
+      } catch (error) {
+        deps.log.error({ err: error, notification: ref.id }, 'A notification could not be looked at')
+      }
+    }
+  }
+  await Promise.all(Array.from({ length: concurrency }, lane))
+  return decided
+}
+
+/** Processes that sweep at the same time begin at different ends and so seldom want the same row. */
+function shuffled<T>(items: readonly T[]): T[] {
+  return items
+    .map((item) => ({ item, key: Math.random() }))
+    .sort((a, b) => a.key - b.key)
+    .map(({ item }) => item)
+}
+
+/** A sweep that comes again and again. */
+export interface Sweeper {
+  /** Lets no further sweep begin; resolves when the one at hand has ended. */
+  stop(): Promise<void>
+}
+
+/** Sweeps every `intervalMs` milliseconds, one sweep after another; an error is logged and the next one comes. */
+export function startSweeper(deps: DeliveryDeps, intervalMs: number): Sweeper {
+  let sweeping: Promise<void> | undefined
+  const timer = setInterval(() => {
+    sweeping ??= deliverDue(deps)
+      .then(
+        () => undefined,
+        (error: unknown) => deps.log.error({ err: error }, 'Looking for due notifications failed'),
+      )
+      .finally(() => {
+        sweeping = undefined
+      })
+  }, intervalMs)
+  timer.unref()
+  return {
+    async stop() {
+      clearInterval(timer)
+      await sweeping
+    },
+  }
+}

@@ -1,0 +1,82 @@
+import { useEffect, useRef } from 'preact/hooks'
+import { useModel, useStore, useTexts } from './context.ts'
+import { MessageForm } from './conversations/MessageForm.tsx'
+import { Thread } from './conversations/Thread.tsx'
+import { Home } from './home/Home.tsx'
+import { ConnectionStrip } from './ui/Notice.tsx'
+import { useKeyboardRoom, useMedia } from './ui/use-page.ts'
+
+/** Where the panel fills the screen; the style sheet has the same condition. */
+export const sheetQuery = '(max-width: 480px), (max-height: 480px)'
+
+const focusable = 'button, input, textarea, a[href], [tabindex="0"]'
+
+/** The panel and the screen in it. */
+export function App() {
+  const { shell } = useModel()
+  const { t, locale } = useTexts()
+  const isOpen = useStore((state) => state.isOpen)
+  const isInline = useStore((state) => state.isInline)
+  const screen = useStore((state) => state.screen)
+  const desk = useStore((state) => state.desk)
+  const announcement = useStore((state) => state.announcement)
+  const isSheet = useMedia(sheetQuery) && !isInline
+  const panel = useRef<HTMLDivElement>(null)
+  const id = screen.name === 'thread' ? screen.id : ''
+  useScreenFocus(panel, isOpen, `${screen.name} ${id}`)
+  useKeyboardRoom(panel, isSheet && isOpen)
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    // The page's shortcuts are not meant for what is typed here: it cannot see that it comes from a field.
+    event.stopPropagation()
+    if (event.isComposing) return
+    if (event.key === 'Escape' && !isInline) shell.close()
+    if (event.key === 'Tab' && isSheet && panel.current) keepTabInside(event, panel.current)
+  }
+  const dialog = isInline ? { role: 'region' as const } : { role: 'dialog' as const, 'aria-modal': isSheet }
+  return (
+    <div
+      {...dialog}
+      ref={panel}
+      class={isOpen ? 'panel open' : 'panel'}
+      lang={locale}
+      tabIndex={-1}
+      aria-label={t('panel', { desk: desk.name })}
+      onKeyDown={onKeyDown}
+      onKeyUp={(event) => event.stopPropagation()}
+      onKeyPress={(event) => event.stopPropagation()}
+    >
+      <ConnectionStrip />
+      {screen.name === 'home' && <Home />}
+      {screen.name === 'message' && <MessageForm />}
+      {screen.name === 'thread' && <Thread key={id} id={id} />}
+      <p class="spoken" role="status">
+        {announcement}
+      </p>
+    </div>
+  )
+}
+
+/** Moves the focus to the panel, or to the field that waits for text, when it opens and on every new screen. */
+function useScreenFocus(panel: { current: HTMLElement | null }, isOpen: boolean, screen: string): void {
+  const shown = useRef<string>()
+  const isInline = useStore((state) => state.isInline)
+  useEffect(() => {
+    const before = shown.current
+    shown.current = isOpen ? screen : undefined
+    // An inline widget is simply there: it takes the focus only from one screen to the next.
+    if (!isOpen || before === screen || (isInline && before === undefined)) return
+    // On a touch screen a focused field would bring the keyboard up over what is to be read.
+    const field = matchMedia('(pointer: fine)').matches && panel.current?.querySelector<HTMLElement>('[data-focus]')
+    ;(field || panel.current)?.focus({ preventScroll: true })
+  }, [panel, isOpen, isInline, screen])
+}
+
+function keepTabInside(event: KeyboardEvent, panel: HTMLElement): void {
+  const all = [...panel.querySelectorAll<HTMLElement>(focusable)]
+  const active = (panel.getRootNode() as ShadowRoot).activeElement
+  const edge = event.shiftKey ? all[0] : all.at(-1)
+  if (active !== edge && active !== panel) return
+  event.preventDefault()
+  ;(event.shiftKey ? all.at(-1) : all[0])?.focus()
+}

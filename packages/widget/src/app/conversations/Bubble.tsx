@@ -1,0 +1,61 @@
+import { useModel, useTexts } from '../context.ts'
+import { Icon } from '../ui/icons.tsx'
+import type { Entry } from './entries.ts'
+import { findLinks } from './links.ts'
+
+/** One message of a thread, with the day before it and what became of it below. */
+export function Bubble({ entry }: { entry: Entry }) {
+  const { t, day } = useTexts()
+  const { isOwn, name, body, at, startsDay, startsRun, endsRun, item } = entry
+  const author = isOwn ? t('you') : (name ?? t('team'))
+  const classes = ['message', isOwn && 'own', startsRun && 'first', endsRun && 'last', item && item.state]
+  return (
+    <>
+      {startsDay && <h3 class="day">{day(at, Date.now())}</h3>}
+      <article class={classes.filter(Boolean).join(' ')} aria-label={author}>
+        {startsRun && !isOwn && <p class="author">{author}</p>}
+        <p class="text" dir="auto">
+          {findLinks(body).map(({ text, href }) =>
+            href ? (
+              <a href={href} target="_blank" rel="noopener noreferrer nofollow">
+                {text}
+              </a>
+            ) : (
+              text
+            ),
+          )}
+        </p>
+        <Foot entry={entry} />
+      </article>
+    </>
+  )
+}
+
+function Foot({ entry: { item, at, endsRun, isSeen } }: { entry: Entry }) {
+  const { outbox } = useModel()
+  const { t, time, error } = useTexts()
+  if (item?.state === 'failed') {
+    return (
+      <div class="foot bad" role="alert">
+        <span>
+          <Icon name="alert" />
+          {t('failed')} {error(item.error ?? '')}
+        </span>
+        <button class="link" type="button" onClick={() => outbox.retry(item.key)}>
+          {t('retry')}
+        </button>
+        <button class="link" type="button" onClick={() => outbox.discard(item.key)}>
+          {t('discard')}
+        </button>
+      </div>
+    )
+  }
+  if (item) return <p class="foot">{t(item.state)}</p>
+  if (!endsRun && !isSeen) return null
+  return (
+    <p class="foot">
+      <time dateTime={at}>{time(at)}</time>
+      {isSeen && ` · ${t('seen')}`}
+    </p>
+  )
+}

@@ -1,0 +1,23 @@
+import type { DeskStorage } from '../../storage.ts'
+import type { Model } from '../model.ts'
+
+/** Where the message form keeps its fields, beside the conversations' ids. */
+export type FormField = 'email' | 'name' | 'message'
+
+/** The drafts that an earlier page has kept. */
+export function readDrafts(storage: DeskStorage): Record<string, string> {
+  try {
+    const kept: unknown = JSON.parse(storage.get('drafts') ?? '{}')
+    const texts = Object.entries(kept ?? {}).filter(([, text]) => typeof text === 'string')
+    return Object.fromEntries(texts)
+  } catch {
+    return {}
+  }
+}
+
+/** Remembers what has been typed; past a reload only if the visitor has sent something before. */
+export function keepDraft({ store, storage }: Model, name: string, text: string): void {
+  const drafts = Object.fromEntries(Object.entries({ ...store.get().drafts, [name]: text }).filter(([, one]) => one))
+  store.set({ drafts })
+  if (storage.get('') !== undefined) storage.set('drafts', Object.keys(drafts).length ? JSON.stringify(drafts) : undefined)
+}

@@ -1,0 +1,73 @@
+import { isApiError } from '@helpdesk/client'
+import type { ConversationWithMessages } from '@helpdesk/core/api'
+import type { Model } from '../model.ts'
+import { keepDraft } from './drafts.ts'
+import { withOlder, withPage, withRead } from './threads.ts'
+
+/** Loads the visitor's conversations, if the browser has credentials, and begins to listen to events. */
+export async function loadHistory(model: Model): Promise<void> {
+  const { store, client, live, outbox, signal } = model
+  if (!client.credentials) return store.set({ history: 'none' })
+  if (store.get().history !== 'ready') store.set({ history: 'loading' })
+  try {
+    const { contact, conversations, nextCursor, eventSeq } = await client.conversations.history({}, { signal })
+    store.set({ history: 'ready', contact, conversations: withPage([], conversations), nextCursor, isLost: false })
+    live.startAfter(eventSeq)
+    void outbox.sync()
+  } catch (error) {
+    if (signal.aborted || forgetIfRefused(model, error)) return
+    store.set({ history: 'failed' })
+  }
+}
+
+/** Loads the next page of conversations. */
+export async function loadMoreConversations({ store, client, signal }: Model): Promise<void> {
+  const cursor = store.get().nextCursor
+  if (cursor === null) return
+  const { conversations, nextCursor } = await client.conversations.history({ cursor }, { signal })
+  // What is known of these conversations already came later than the page.
+  const known = new Set(store.get().conversations.map(({ id }) => id))
+  const fresh = conversations.filter(({ id }) => !known.has(id))
+  store.set({ conversations: withPage(store.get().conversations, fresh), nextCursor })
+}
+
+/** Loads the messages before those of a conversation that are shown. */
+export async function loadOlder({ store, client, signal }: Model, thread: ConversationWithMessages): Promise<void> {
+  if (thread.olderMessages === null) return
+  const page = await client.conversations.messages(thread.id, { cursor: thread.olderMessages }, { signal })
+  store.set({ conversations: withOlder(store.get().conversations, thread.id, page) })
+}
+
+/** Tells the desk that the visitor has seen a conversation up to a message; answers whether it knows now. */
+export async function markRead(model: Model, id: string, seq: number): Promise<boolean> {
+  const { store, client, signal } = model
+  try {
+    await client.conversations.markRead(id, seq, { signal })
+    store.set({ conversations: withRead(store.get().conversations, id, seq) })
+    return true
+  } catch (error) {
+    forgetIfRefused(model, error)
+    return false
+  }
+}
+
+/** Gives the credentials up when the desk no longer knows them; what was not sent yet becomes a draft. */
+export function forgetIfRefused(model: Model, error: unknown): boolean {
+  if (!isApiError(error) || error.code !== 'contact_unknown') return false
+  const { store, client, storage, outbox, live } = model
+  client.credentials = null
+  live.stop()
+  const unsent = outbox.clear().map(({ body }) => body)
+  for (const name of storage.names('')) storage.set(name)
+  const { screen } = store.get()
+  store.set({
+    screen: screen.name === 'thread' ? { name: 'home' } : screen,
+    history: 'none',
+    conversations: [],
+    contact: null,
+    nextCursor: null,
+    isLost: true,
+  })
+  if (unsent.length) keepDraft(model, 'message', unsent.join('\n\n'))
+  return true
+}

@@ -1,0 +1,144 @@
+import { type ApiError, isApiError, type Started } from '@helpdesk/client'
+import type { Message } from '@helpdesk/core/api'
+import type { Model } from '../model.ts'
+import { keepDraft } from './drafts.ts'
+import { forgetIfRefused } from './history.ts'
+import { createOutbox, type Outbox, type OutboxItem, type Outcome } from './outbox.ts'
+import { newestSeq, withConversation, withMessage } from './threads.ts'
+
+/** What a visitor fills in to start a conversation. */
+export interface FirstMessage {
+  body: string
+  email?: string
+  name?: string
+}
+
+/** Opens the outbox of this browser for a model. */
+export function openOutbox(model: Model): Outbox {
+  const { shell, store, storage, signal } = model
+  const name = (key: string) => `outbox:${key}`
+  return createOutbox(
+    {
+      send: (item) => send(model, item),
+      load: () => storage.names('outbox:').flatMap((key) => readItem(storage.get(key))),
+      save(item) {
+        // Nothing is stored before the first message has been sent.
+        if (storage.get('') === undefined) return false
+        storage.set(name(item.key), JSON.stringify(item))
+        return true
+      },
+      remove: (key) => storage.set(name(key)),
+      onChange: (outbox) => store.set({ outbox }),
+      exclusively: (act) =>
+        navigator.locks ? navigator.locks.request(`helpdesk:${shell.options.desk}`, { signal }, act) : act(),
+    },
+    signal,
+  )
+}
+
+/** Starts a conversation; its thread is shown as soon as it is clear that nothing is wrong with the form. */
+export async function sendFirst(model: Model, message: FirstMessage): Promise<Outcome> {
+  const { store, outbox } = model
+  const key = newKey()
+  const pageUrl = location.href.slice(0, 2048)
+  const outcome = await outbox.add({ ...message, key, pageUrl, createdAt: new Date().toISOString(), afterSeq: 0 })
+  // The form still has everything, and shows what was wrong.
+  if (outcome.type === 'refused') outbox.discard(key)
+  else for (const field of ['message', 'email', 'name']) keepDraft(model, field, '')
+  if (outcome.type === 'later') store.set({ screen: { name: 'thread', id: key } })
+  return outcome
+}
+
+/** Writes on in a conversation. */
+export function sendReply(model: Model, conversationId: string, body: string): void {
+  const thread = model.store.get().conversations.find(({ id }) => id === conversationId)
+  keepDraft(model, conversationId, '')
+  void model.outbox.add({
+    key: newKey(),
+    conversationId,
+    body,
+    createdAt: new Date().toISOString(),
+    afterSeq: newestSeq(thread),
+  })
+}
+
+/** Lets the team see that the visitor is typing; that this fails is of no importance. */
+export function tellTyping({ client, signal }: Model, conversationId: string): void {
+  client.conversations.typing(conversationId, { signal }).catch(() => {})
+}
+
+async function send(model: Model, item: OutboxItem): Promise<Outcome> {
+  const { client, signal } = model
+  const { conversationId, body: message, email, name, pageUrl } = item
+  const options = { idempotencyKey: item.key, signal }
+  try {
+    if (conversationId) onSent(model, await client.conversations.reply({ conversationId, message }, options))
+    else onStarted(model, item, await client.conversations.start({ message, email, name, pageUrl }, options))
+    return { type: 'sent' }
+  } catch (error) {
+    if (!isApiError(error)) throw error
+    if (isPassing(error)) return { type: 'later', afterMs: (error.retryAfter ?? 0) * 1000 }
+    if (!signal.aborted) onRefused(model, error)
+    return { type: 'refused', error: error.code, fields: error.fields }
+  }
+}
+
+function onSent({ store, shell }: Model, message: Message): void {
+  store.set({ conversations: withMessage(store.get().conversations, message) })
+  shell.emit('message:sent', { conversationId: message.conversationId, message })
+}
+
+function onStarted(model: Model, item: OutboxItem, started: Started): void {
+  const { store, outbox, live } = model
+  const { conversationId: id, number, message, contactId } = started
+  const { contact, conversations, history, screen } = store.get()
+  const known = withConversation(conversations, {
+    id,
+    number,
+    subject: null,
+    status: 'pending',
+    channel: 'widget',
+    createdAt: message.createdAt,
+    lastMessageAt: message.createdAt,
+    unreadCount: 0,
+    contactReadSeq: message.seq,
+    teamReadSeq: 0,
+  })
+  const isShown = screen.name === 'message' || (screen.name === 'thread' && screen.id === item.key)
+  store.set({
+    conversations: known,
+    contact: contact ?? { id: contactId, name: item.name ?? null, email: item.email ?? null, emailVerified: false },
+    history: 'ready',
+    isLost: false,
+    screen: isShown ? { name: 'thread', id } : screen,
+  })
+  onSent(model, message)
+  // Storage may be used from now on.
+  outbox.persist()
+  if (history !== 'ready') live.startAfter(message.seq)
+}
+
+/** The desk's settings may have changed since they were loaded: what it says now decides what is offered. */
+function onRefused(model: Model, error: ApiError): void {
+  model.shell.emit('error', { code: error.code, cause: error })
+  if (error.status === 403 || error.code === 'identity_required') model.shell.refresh()
+  forgetIfRefused(model, error)
+}
+
+function isPassing({ code, status }: ApiError): boolean {
+  return ['network', 'timeout', 'unavailable', 'too_many_requests', 'request_in_progress'].includes(code) || status > 500
+}
+
+function readItem(text: string | undefined): OutboxItem[] {
+  try {
+    const item = JSON.parse(text ?? '')
+    return typeof item?.key === 'string' && typeof item.body === 'string' ? [item] : []
+  } catch {
+    return []
+  }
+}
+
+/** `crypto.randomUUID` exists on https pages only; the widget may stand on others. */
+function newKey(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('')
+}

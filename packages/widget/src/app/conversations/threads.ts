@@ -1,0 +1,72 @@
+import type { Conversation, ConversationWithMessages, Message } from '@helpdesk/core/api'
+
+type Thread = ConversationWithMessages
+type Threads = readonly Thread[]
+
+/** The conversations with newer facts about one of them; one that is not known yet begins empty. */
+export function withConversation(threads: Threads, conversation: Conversation): Threads {
+  const known = threads.find(({ id }) => id === conversation.id)
+  const messages = known?.messages ?? []
+  return replace(threads, { ...conversation, messages, olderMessages: known?.olderMessages ?? null })
+}
+
+/** The conversations with a message in its place; one that is there already changes nothing. */
+export function withMessage(threads: Threads, message: Message): Threads {
+  return change(threads, message.conversationId, (thread) => {
+    if (thread.messages.some(({ id }) => id === message.id)) return thread
+    const messages = [...thread.messages, message].sort((a, b) => a.seq - b.seq)
+    const isLast = messages.at(-1) === message
+    return { ...thread, messages, lastMessageAt: isLast ? message.createdAt : thread.lastMessageAt }
+  })
+}
+
+/** The conversations with a page of older messages before those of one. */
+export function withOlder(
+  threads: Threads,
+  id: string,
+  page: { messages: readonly Message[]; olderMessages: string | null },
+): Threads {
+  return change(threads, id, (thread) => {
+    const known = new Set(thread.messages.map((message) => message.id))
+    const fresh = page.messages.filter((message) => !known.has(message.id))
+    return { ...thread, messages: [...fresh, ...thread.messages], olderMessages: page.olderMessages }
+  })
+}
+
+/** The conversations after the visitor has seen one up to a message. */
+export function withRead(threads: Threads, id: string, seq: number): Threads {
+  return change(threads, id, (thread) => ({
+    ...thread,
+    contactReadSeq: Math.max(thread.contactReadSeq, seq),
+    unreadCount: thread.messages.filter((message) => message.author.type !== 'contact' && message.seq > seq).length,
+  }))
+}
+
+/** A page of conversations beside those that are known; what is known of the page itself is older. */
+export function withPage(threads: Threads, page: Threads): Threads {
+  const ids = new Set(page.map(({ id }) => id))
+  return sort([...page, ...threads.filter(({ id }) => !ids.has(id))])
+}
+
+/** How many replies the visitor has not seen. */
+export function countUnread(threads: Threads): number {
+  return threads.reduce((sum, { unreadCount }) => sum + unreadCount, 0)
+}
+
+/** The position of the newest message, 0 without one. */
+export function newestSeq(thread: Thread | undefined): number {
+  return thread?.messages.at(-1)?.seq ?? 0
+}
+
+function change(threads: Threads, id: string, act: (thread: Thread) => Thread): Threads {
+  const thread = threads.find((one) => one.id === id)
+  return thread ? replace(threads, act(thread)) : threads
+}
+
+function replace(threads: Threads, thread: Thread): Threads {
+  return sort([thread, ...threads.filter(({ id }) => id !== thread.id)])
+}
+
+function sort(threads: Thread[]): Threads {
+  return threads.sort((a, b) => b.lastMessageAt.localeCompare(a.lastMessageAt))
+}

@@ -1,0 +1,75 @@
+import type { Locale } from '@helpdesk/core'
+import type { en } from './en.ts'
+
+/** The forms of a text with a number, by plural category of the language. */
+export type Plural = { readonly [C in Intl.LDMLPluralRule]?: string } & { readonly other: string }
+
+/** All texts of one language. */
+export type Catalog = { readonly [K in keyof typeof en]: (typeof en)[K] extends string ? string : Plural }
+
+/** The name of a text. */
+export type TextKey = { [K in keyof Catalog]: Catalog[K] extends string ? K : never }[keyof Catalog]
+/** The name of a text that depends on a number. */
+export type PluralKey = Exclude<keyof Catalog, TextKey>
+
+/** What the widget says in one language. */
+export interface Texts {
+  readonly locale: Locale
+  /** A text with `{name}`s filled in. */
+  t(key: TextKey, values?: Record<string, string>): string
+  /** A text for a number; `{count}` stands for it. */
+  plural(key: PluralKey, count: number): string
+  /** The text for an error code, also one this widget does not know yet. */
+  error(code: string): string
+  /** The time of day, such as `14:05`. */
+  time(at: string): string
+  /** The day, such as `Today` or `Monday, 3 March`. */
+  day(at: string, now: number): string
+  /** How long ago, such as `5 min. ago`; after a week the date. */
+  ago(at: string, now: number): string
+}
+
+const minute = 60_000
+const hour = 60 * minute
+const day = 24 * hour
+
+/** Makes a language speak. */
+export function createTexts(locale: Locale, catalog: Catalog): Texts {
+  const rules = new Intl.PluralRules(locale)
+  const times = new Intl.DateTimeFormat(locale, { timeStyle: 'short' })
+  const days = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long' })
+  const dates = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' })
+  const words = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
+  const lengths = new Intl.RelativeTimeFormat(locale, { numeric: 'always', style: 'short' })
+  const fill = (text: string, values: Record<string, string>) =>
+    text.replace(/\{(\w+)\}/g, (all, name: string) => values[name] ?? all)
+
+  return {
+    locale,
+    t: (key, values = {}) => fill(catalog[key], values),
+    plural: (key, count) =>
+      fill(catalog[key][rules.select(count)] ?? catalog[key].other, { count: count.toLocaleString(locale) }),
+    error: (code) => (Object.hasOwn(catalog, `error.${code}`) ? catalog[`error.${code}` as TextKey] : catalog['error.unexpected']),
+    time: (at) => times.format(new Date(at)),
+    day(at, now) {
+      const distance = dayNumber(Date.parse(at)) - dayNumber(now)
+      if (distance < -1 || distance > 0) return days.format(new Date(at))
+      const word = words.format(distance, 'day')
+      return word.charAt(0).toLocaleUpperCase(locale) + word.slice(1)
+    },
+    ago(at, now) {
+      const age = Math.max(0, now - Date.parse(at))
+      if (age < minute) return words.format(0, 'second')
+      if (age < hour) return lengths.format(-Math.floor(age / minute), 'minute')
+      if (age < day) return lengths.format(-Math.floor(age / hour), 'hour')
+      if (age < 7 * day) return words.format(dayNumber(Date.parse(at)) - dayNumber(now), 'day')
+      return dates.format(new Date(at))
+    },
+  }
+}
+
+/** Days since the epoch in the visitor's own time zone. */
+function dayNumber(time: number): number {
+  const date = new Date(time)
+  return Math.floor(Date.UTC(date.getFullYear(), date.getMonth(), date.getDate()) / day)
+}

@@ -1,0 +1,97 @@
+import { createVisitorClient, type VisitorClient } from '@helpdesk/client'
+import type { Shell } from '../lazy.ts'
+import { createStorage, type DeskStorage } from '../storage.ts'
+import { readDrafts } from './conversations/drafts.ts'
+import { loadHistory } from './conversations/history.ts'
+import { createLive, type Live } from './conversations/live.ts'
+import type { Outbox } from './conversations/outbox.ts'
+import { openOutbox } from './conversations/sending.ts'
+import { countUnread } from './conversations/threads.ts'
+import type { Texts } from './i18n/texts.ts'
+import { createStore, initialState, type State, type Store } from './state.ts'
+
+/** Everything that actions work with; views read the store and call actions. */
+export interface Model {
+  readonly shell: Shell
+  readonly store: Store<State>
+  readonly client: VisitorClient
+  readonly storage: DeskStorage
+  readonly outbox: Outbox
+  readonly live: Live
+  /** Ends everything. */
+  readonly signal: AbortSignal
+}
+
+/** Creates the model and begins: history, events and the outbox, if the browser has credentials. */
+export function createModel(shell: Shell, texts: Texts, signal: AbortSignal): Model {
+  const { url, desk } = shell.options
+  const storage = createStorage(desk)
+  const store = createStore(initialState(shell.desk(), texts))
+  const client = createVisitorClient({ url, desk, credentials: credentialStore(storage) })
+  const model: Model = {
+    shell,
+    store,
+    client,
+    storage,
+    signal,
+    get outbox() {
+      return outbox
+    },
+    get live() {
+      return live
+    },
+  }
+  const outbox = openOutbox(model)
+  const live = createLive(model)
+  store.set({ drafts: readDrafts(storage) })
+  store.subscribe(() => {
+    const { history, conversations } = store.get()
+    if (history === 'ready' || history === 'none') shell.setUnread(countUnread(conversations))
+  })
+  watchConnection(model)
+  watchOtherTabs(model)
+  void loadHistory(model)
+  return model
+}
+
+/** Credentials are one text, `<contactId>.<contactToken>`, which the eager shell can send as it is. */
+function credentialStore(storage: DeskStorage) {
+  return {
+    get() {
+      const [contactId, contactToken] = storage.get('')?.split('.') ?? []
+      return contactId && contactToken ? { contactId, contactToken } : null
+    },
+    set(known: { contactId: string; contactToken: string } | null) {
+      storage.set('', known ? `${known.contactId}.${known.contactToken}` : undefined)
+    },
+  }
+}
+
+function watchConnection(model: Model): void {
+  const { store, outbox, live, signal } = model
+  const check = () => {
+    store.set({ connection: navigator.onLine ? 'ok' : 'offline' })
+    if (!navigator.onLine) return
+    void outbox.sync()
+    if (store.get().history === 'failed') void loadHistory(model)
+  }
+  addEventListener('online', check, { signal })
+  addEventListener('offline', check, { signal })
+  document.addEventListener('visibilitychange', live.check, { signal })
+  check()
+}
+
+/** Another tab has sent the first message, lost the credentials, or touched the outbox. */
+function watchOtherTabs(model: Model): void {
+  const { store, storage, outbox, signal } = model
+  const onStorage = ({ key }: StorageEvent) => {
+    const name = key === null ? '' : storage.nameOf(key)
+    if (name?.startsWith('outbox:')) void outbox.sync()
+    if (name !== '') return
+    const { history } = store.get()
+    if (storage.get('') === undefined) store.set({ history: 'none', conversations: [], contact: null })
+    else if (history === 'none') void loadHistory(model)
+    model.live.check()
+  }
+  addEventListener('storage', onStorage, { signal })
+}

@@ -1,0 +1,46 @@
+import { useId } from 'preact/hooks'
+import { Icon } from './icons.tsx'
+
+interface FieldProps {
+  label: string
+  value: string
+  onValue: (value: string) => void
+  error?: string
+  hint?: string
+  type?: 'email' | 'text'
+  autocomplete?: 'email' | 'name'
+  required?: boolean
+  /** A text of several lines, which grows with what is written. */
+  multiline?: boolean
+}
+
+/** A labelled field, tied to its hint and its error. */
+export function Field({ label, value, onValue, error, hint, type, autocomplete, required, multiline }: FieldProps) {
+  const id = useId()
+  const common = {
+    id,
+    value,
+    required,
+    'aria-invalid': error !== undefined,
+    'aria-describedby': error || hint ? `${id}-note` : undefined,
+    onInput: (event: { currentTarget: { value: string } }) => onValue(event.currentTarget.value),
+  }
+  return (
+    <div class="field">
+      <label for={id}>{label}</label>
+      {multiline ? (
+        <div class="grow" data-text={value}>
+          <textarea {...common} rows={4} />
+        </div>
+      ) : (
+        <input {...common} type={type} autocomplete={autocomplete} />
+      )}
+      {(error || hint) && (
+        <p id={`${id}-note`} class={error ? 'bad' : 'hint'}>
+          {error && <Icon name="alert" />}
+          {error || hint}
+        </p>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,59 @@
+import { type MutableRef, useEffect, useState } from 'preact/hooks'
+
+/** Whether a media query matches, followed as it changes. */
+export function useMedia(query: string): boolean {
+  const [matches, setMatches] = useState(() => matchMedia(query).matches)
+  useEffect(() => {
+    const media = matchMedia(query)
+    const update = () => setMatches(media.matches)
+    update()
+    media.addEventListener('change', update)
+    return () => media.removeEventListener('change', update)
+  }, [query])
+  return matches
+}
+
+/** Whether somebody is looking at the page. */
+export function usePageVisible(): boolean {
+  const [isVisible, setVisible] = useState(!document.hidden)
+  useEffect(() => {
+    const update = () => setVisible(!document.hidden)
+    update()
+    document.addEventListener('visibilitychange', update)
+    return () => document.removeEventListener('visibilitychange', update)
+  }, [])
+  return isVisible
+}
+
+/** Whether an element is on the screen: not scrolled away, in the panel or with the page around it. */
+export function useOnScreen(ref: MutableRef<Element | null>): boolean {
+  const [isOn, setOn] = useState(false)
+  useEffect(() => {
+    const observer = new IntersectionObserver((entries) => setOn(entries.at(-1)?.isIntersecting ?? false))
+    if (ref.current) observer.observe(ref.current)
+    return () => observer.disconnect()
+  }, [ref])
+  return isOn
+}
+
+/** Keeps a full-screen panel above the on-screen keyboard, which browsers lay over the page. */
+export function useKeyboardRoom(ref: MutableRef<HTMLElement | null>, isActive: boolean): void {
+  useEffect(() => {
+    const viewport = window.visualViewport
+    const style = ref.current?.style
+    if (!isActive || !viewport || !style) return
+    const update = () => {
+      style.setProperty('--top', `${viewport.offsetTop}px`)
+      style.setProperty('--height', `${viewport.height}px`)
+    }
+    update()
+    viewport.addEventListener('resize', update)
+    viewport.addEventListener('scroll', update)
+    return () => {
+      viewport.removeEventListener('resize', update)
+      viewport.removeEventListener('scroll', update)
+      style.removeProperty('--top')
+      style.removeProperty('--height')
+    }
+  }, [ref, isActive])
+}
