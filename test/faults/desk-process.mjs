@@ -4,7 +4,9 @@ import { createDesk, helpdesk } from '@helpdesk/server'
 import Fastify from 'fastify'
 
 const { DATABASE_URL, PGLITE_DIR, DESK_ID = 'faults' } = process.env
-const database = DATABASE_URL ? { connectionString: DATABASE_URL } : { pglite: await PGlite.create(PGLITE_DIR) }
+const database = DATABASE_URL
+  ? { connectionString: DATABASE_URL }
+  : { pglite: await PGlite.create(PGLITE_DIR) }
 
 const app = Fastify({ logger: { level: 'error' } })
 await app.register(helpdesk, {

@@ -24,7 +24,10 @@ function killable(env: Record<string, string>) {
   return {
     url: () => address,
     start() {
-      const started = spawn(process.execPath, [script], { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'inherit'] })
+      const started = spawn(process.execPath, [script], {
+        env: { ...process.env, ...env },
+        stdio: ['ignore', 'pipe', 'inherit'],
+      })
       child = started
       address = new Promise((resolve, reject) => {
         started.stdout?.once('data', (line: Buffer) => resolve(`http://127.0.0.1:${Number(line)}`))
@@ -65,7 +68,9 @@ async function torture(env: Record<string, string>): Promise<{ clients: Client[]
     }
   })()
   try {
-    const clients = await Promise.all(Array.from({ length: parallel }, (_, index) => runClient(server, 'faults', `client ${index}`, more)))
+    const clients = await Promise.all(
+      Array.from({ length: parallel }, (_, index) => runClient(server, 'faults', `client ${index}`, more)),
+    )
     await killer
     return { clients, killed }
   } finally {
@@ -74,7 +79,11 @@ async function torture(env: Record<string, string>): Promise<{ clients: Client[]
   }
 }
 
-function expectNothingLost(clients: Client[], rows: { conversation_id: string; body: string }[], killed: number): void {
+function expectNothingLost(
+  clients: Client[],
+  rows: { conversation_id: string; body: string }[],
+  killed: number,
+): void {
   const verdict = compare(clients, rows)
   expect(killed).toBe(kills)
   expect(verdict.acknowledged).toBeGreaterThanOrEqual(sends)

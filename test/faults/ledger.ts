@@ -35,7 +35,8 @@ async function untilAnswered(target: Target, path: string, body: object): Promis
       })
       const answer = (await response.json()) as Record<string, string>
       if (response.status === 201) return answer
-      if (response.status < 500 && response.status !== 409) throw new Error(`refused: ${JSON.stringify(answer)}`)
+      if (response.status < 500 && response.status !== 409)
+        throw new Error(`refused: ${JSON.stringify(answer)}`)
     } catch (error) {
       if ((error as Error).message.startsWith('refused')) throw error
     }
@@ -45,10 +46,18 @@ async function untilAnswered(target: Target, path: string, body: object): Promis
 }
 
 /** Sends messages one after the other, each until it is acknowledged, as long as `more` says so. */
-export async function runClient(target: Target, desk: string, name: string, more: () => boolean): Promise<Client> {
+export async function runClient(
+  target: Target,
+  desk: string,
+  name: string,
+  more: () => boolean,
+): Promise<Client> {
   const base = `/api/messaging/widget/${desk}`
   const first = `${name} message 0`
-  const started = await untilAnswered(target, `${base}/message`, { email: 'v@visitor.example', message: first })
+  const started = await untilAnswered(target, `${base}/message`, {
+    email: 'v@visitor.example',
+    message: first,
+  })
   const client: Client = {
     contactId: started.contactId as string,
     contactToken: started.contactToken as string,
@@ -73,7 +82,10 @@ export interface Verdict {
 }
 
 /** Compares what was acknowledged with the rows of the database, in the order of their positions. */
-export function compare(clients: readonly Client[], rows: readonly { conversation_id: string; body: string }[]): Verdict {
+export function compare(
+  clients: readonly Client[],
+  rows: readonly { conversation_id: string; body: string }[],
+): Verdict {
   const verdict: Verdict = { acknowledged: 0, lost: [], doubled: [], outOfOrder: [] }
   const stored = Map.groupBy(rows, (row) => row.conversation_id)
   for (const { conversationId, acknowledged } of clients) {

@@ -45,7 +45,8 @@ function Inside({ session: { agent, desks } }: { session: Session }) {
   const known = desks.some((desk) => desk.id === wanted)
   const home = homeOf(desks)
   useEffect(() => {
-    if (at.page === 'home' && home) navigate(home, { replace: true })
+    // Looked at again: whoever signed in may have gone somewhere since this was drawn.
+    if (route.peek().page === 'home' && home) navigate(home, { replace: true })
     if (known) remember('desk', wanted)
   })
   if (desks.length === 0) return <Message title={words.noDesks.title} text={words.noDesks.text} />

@@ -41,10 +41,10 @@ export function accountPage({ prefix }: Site, current: AccountTab, justOrdered: 
   return {
     title: 'Account',
     current: 'account',
-    body: html`${justOrdered && html`<p class="done" role="status">Thank you! Your order is not on its way, because this is a demo.</p>`}
+    body: html`<div class="stack">${justOrdered && html`<p class="done" role="status">Thank you! Your order is not on its way, because this is a demo.</p>`}
 <h1>Good morning, Robin</h1>
 <nav class="tabs" aria-label="Account">${accountTabs.map(tab)}</nav>
-${accountTabs.map(panel)}`,
+${accountTabs.map(panel)}</div>`,
     note: html`<h2>One page, three addresses</h2>
 <p>These tabs use <code>history.pushState</code>, as single-page applications do. On <em>Security</em> the bubble
 goes away, on the others it comes back; a draft in it survives.</p>`,

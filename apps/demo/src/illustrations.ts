@@ -100,7 +100,7 @@ const illustrations = {
     <circle class="f-butter" cx="120" cy="114" r="17"/>
     <path class="f-mist" d="M94 118h52a5 5 0 0 1 0 10H94a5 5 0 0 1 0-10z"/>
     <path class="s-dark" d="M96 144h48M104 156h32" fill="none" stroke-width="4"/>
-    <g class="f-coffee"><ellipse cx="196" cy="198" rx="13" ry="8.5" transform="rotate(-18 196 198)"/>
+    <g class="f-bean"><ellipse cx="196" cy="198" rx="13" ry="8.5" transform="rotate(-18 196 198)"/>
       <ellipse cx="42" cy="200" rx="12" ry="8" transform="rotate(20 42 200)"/></g>
     <path class="s-crema" d="M185 202c8-1 12-9 22-8M32 196c6 5 12 2 19 8" fill="none" stroke-width="2.5"/>`),
 } satisfies Record<string, Html>

@@ -13,7 +13,7 @@ export const demoHideRules = ['*/checkout*', '*/admin*', '*/account/security*'] 
 const visibleNote = html`<h2>Try it</h2>
 <ol><li>Write something in the bubble in the corner.</li>
 <li>Answer it in the dashboard, in another tab or on your phone: it arrives here at once.</li>
-<li>Close this tab and answer again: after a minute it becomes an e-mail.</li></ol>`
+<li>Close this tab and answer again: after a minute it becomes an e‑mail.</li></ol>`
 
 const hiddenNote = (rule: string) => html`<h2>No bubble here</h2>
 <p>The rule <code>${rule}</code> hides the helpdesk on this page. You find it in the dashboard under
@@ -52,14 +52,14 @@ export function productPage({ prefix }: Site, product: Product): PageContent {
   return {
     title: product.name,
     current: 'shop',
-    body: html`<p class="crumbs"><a href="${prefix}">Shop</a> <span aria-hidden="true">/</span> ${product.name}</p>
+    body: html`<div class="stack"><p class="crumbs"><a href="${prefix}">Shop</a> <span aria-hidden="true">/</span> ${product.name}</p>
 <section class="product"><span class="stage tint-${product.tint}">${illustration(product.slug)}</span>
 <div><h1>${product.name}</h1><p class="lead">${product.line}</p><p class="price big">${formatPrice(product.price)}</p>
 <p>${product.about}</p>
 <form method="post" action="${prefix}/cart"><input type="hidden" name="slug" value="${product.slug}">
 <label class="count">Quantity <select name="add">${[1, 2, 3, 4, 5].map((n) => html`<option>${n}</option>`)}</select></label>
 <button class="button">Add to cart</button></form>
-<dl class="facts">${product.facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl></div></section>
+<dl class="facts">${product.facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl></div></section></div>
 <section aria-labelledby="also"><h2 id="also">Goes well with it</h2>
 <ul class="grid">${others.map((one) => card(prefix, one))}</ul></section>`,
     note: visibleNote,
@@ -72,11 +72,11 @@ export function cartPage({ prefix }: Site, lines: readonly CartLine[]): PageCont
   const empty = html`<section class="empty"><span class="stage tint-butter">${illustration('pair-cups')}</span>
 <h1>Your cart is empty</h1><p>Nothing to carry. That can be nice, too.</p>
 <a class="button" href="${prefix}">Back to the shop</a></section>`
-  const filled = html`<h1>Cart</h1><div class="cart"><ul>${lines.map((line) => cartLine(prefix, line))}</ul>
+  const filled = html`<div class="stack"><h1>Cart</h1><div class="cart"><ul>${lines.map((line) => cartLine(prefix, line))}</ul>
 <div class="sum"><h2>Total</h2><dl><div><dt>Goods</dt><dd>${formatPrice(goods)}</dd></div>
 <div><dt>Shipping</dt><dd>${shipping === 0 ? 'free' : formatPrice(shipping)}</dd></div>
 <div class="total"><dt>To pay</dt><dd>${formatPrice(total)}</dd></div></dl>
-<a class="button wide" href="${prefix}/checkout">Go to checkout</a></div></div>`
+<a class="button wide" href="${prefix}/checkout">Go to checkout</a></div></div></div>`
   return { title: 'Cart', current: 'cart', body: lines.length === 0 ? empty : filled, note: visibleNote }
 }
 
@@ -120,10 +120,10 @@ export function adminPage({ helpdeskBase }: Site): PageContent {
   return {
     title: 'Back office',
     current: 'admin',
-    body: html`<h1>Back office</h1><p class="lead">Where the shop’s own people work. Customers’ messages are in the
+    body: html`<div class="stack"><h1>Back office</h1><p class="lead">Where the shop’s own people work. Customers’ messages are in the
 <a href="${helpdeskBase}/dashboard/">helpdesk’s dashboard</a>.</p>
 <div class="table"><table><thead><tr><th>Order</th><th>Customer</th><th>Goods</th><th>State</th></tr></thead>
-<tbody>${rows.map((row) => html`<tr>${row.map((cell) => html`<td>${cell}</td>`)}</tr>`)}</tbody></table></div>`,
+<tbody>${rows.map((row) => html`<tr>${row.map((cell) => html`<td>${cell}</td>`)}</tr>`)}</tbody></table></div></div>`,
     note: hiddenNote(demoHideRules[1]),
   }
 }

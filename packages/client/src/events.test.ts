@@ -172,12 +172,12 @@ describe('a connection that fails', () => {
   })
 
   test('connects again at once when the device is back online, and keeps its place', async () => {
-    const { time, asked, take } = listen(
+    const { time, asked, collect } = listen(
       [new TypeError('fetch failed'), { pieces: [block(3)] }],
       { after: 2 },
       1,
     )
-    const taken = take(1)
+    const taken = collect(1)
     await time.pass(500)
     time.comeOnline()
     expect(await taken).toHaveLength(1)

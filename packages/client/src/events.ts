@@ -120,14 +120,15 @@ async function* connect<E>(connection: Connection): AsyncGenerator<E, number> {
     const input = { query: { after: progress.position }, headers }
     const response = await patiently(connection, http.send(line, input, controller.signal))
     const streams = response.headers.get('content-type')?.startsWith('text/event-stream')
-    if (streams && response.body && !progress.polling) {
+    if (streams && response.body) {
       yield* readStream<E>(connection, response.body.getReader())
       report('connecting')
       return backOff(progress, http.runtime)
     }
+    const { polling } = progress
     progress.polling = true
     // An answer without a readable body comes from a fetch that cannot stream.
-    if (streams) return 0
+    if (streams && !polling) return 0
     const page = await patiently<Page>(connection, response.json())
     report('polling')
     progress.failures = 0

@@ -20,7 +20,15 @@ describe('a host that has an error handler, a cookie plugin, parsers and routes 
     app.get('/fails', async () => {
       throw new Error('of the host')
     })
-    app.post('/echo', { schema: { body: { type: 'object', properties: { n: { type: 'number' } }, additionalProperties: false } } }, async (request) => request.body)
+    app.post(
+      '/echo',
+      {
+        schema: {
+          body: { type: 'object', properties: { n: { type: 'number' } }, additionalProperties: false },
+        },
+      },
+      async (request) => request.body,
+    )
     await app.register(helpdesk, {
       prefix: '/support',
       publicUrl: 'https://host.example/support',
@@ -49,7 +57,11 @@ describe('a host that has an error handler, a cookie plugin, parsers and routes 
     expect(echo.json()).toEqual({ n: 5 })
     const [desk] = await desks()
     const url = `/support/api/messaging/widget/${desk}/message`
-    const refused = await app.inject({ method: 'POST', url, payload: { email: 'a@b.example', message: 5, extra: 1 } })
+    const refused = await app.inject({
+      method: 'POST',
+      url,
+      payload: { email: 'a@b.example', message: 5, extra: 1 },
+    })
     expect(refused.statusCode).toBe(400)
     expect(refused.headers['content-type']).toContain('application/problem+json')
   })
@@ -58,7 +70,9 @@ describe('a host that has an error handler, a cookie plugin, parsers and routes 
     const [desk] = await desks()
     const url = `/support/api/messaging/widget/${desk}/message`
     const headers = { 'content-type': 'text/plain' }
-    expect(await app.inject({ method: 'POST', url, payload: 'x', headers })).toMatchObject({ statusCode: 415 })
+    expect(await app.inject({ method: 'POST', url, payload: 'x', headers })).toMatchObject({
+      statusCode: 415,
+    })
   })
 
   it('works under its prefix, from health to the first message', async () => {

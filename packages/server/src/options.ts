@@ -98,7 +98,9 @@ const defaultRateLimits: RateLimits = {
  */
 export function readOptions(options: HelpdeskOptions): Config {
   if (typeof options?.database !== 'object' || options.database === null) {
-    throw new TypeError('helpdesk: option `database` is missing: { connectionString }, { pool } or { pglite }')
+    throw new TypeError(
+      'helpdesk: option `database` is missing: { connectionString }, { pool } or { pglite }',
+    )
   }
   let url: URL
   try {

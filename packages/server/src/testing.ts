@@ -1,6 +1,5 @@
 import { PGlite } from '@electric-sql/pglite'
-import type { Body, Result } from '@helpdesk/core/api'
-import type { api } from '@helpdesk/core/api'
+import type { api, Body, Result } from '@helpdesk/core/api'
 import Fastify, { type FastifyInstance, type InjectOptions } from 'fastify'
 import { inject } from 'vitest'
 import { createClock } from '../../../test/support/clock.ts'
@@ -16,7 +15,9 @@ export const databaseKinds = ['pglite', 'postgres'] as const
 export type DatabaseKind = (typeof databaseKinds)[number]
 
 /** An empty database of its own for one test file. */
-export async function openDatabase(kind: DatabaseKind): Promise<{ database: DatabaseOptions; close: () => Promise<void> }> {
+export async function openDatabase(
+  kind: DatabaseKind,
+): Promise<{ database: DatabaseOptions; close: () => Promise<void> }> {
   if (kind === 'pglite') {
     const pglite = await PGlite.create()
     return { database: { pglite }, close: () => pglite.close() }
@@ -56,7 +57,10 @@ export interface TestDesk {
 }
 
 /** Starts the plugin on an empty database, with an owner and the desk `shop`. */
-export async function startDesk(kind: DatabaseKind, overrides: Partial<HelpdeskOptions> = {}): Promise<TestDesk> {
+export async function startDesk(
+  kind: DatabaseKind,
+  overrides: Partial<HelpdeskOptions> = {},
+): Promise<TestDesk> {
   const { database, close } = await openDatabase(kind)
   const clock = createClock()
   const mail = memoryMail()
@@ -82,9 +86,17 @@ export async function startDesk(kind: DatabaseKind, overrides: Partial<HelpdeskO
   const call: TestDesk['call'] = async (options) => {
     const response = await app.inject(options)
     const text = response.body
-    return { status: response.statusCode, body: (text ? JSON.parse(text) : null) as never, headers: response.headers }
+    return {
+      status: response.statusCode,
+      body: (text ? JSON.parse(text) : null) as never,
+      headers: response.headers,
+    }
   }
-  const signedIn = await app.inject({ method: 'POST', url: '/api/agents/sign-in', payload: owner && { email: owner.email, password: owner.password } })
+  const signedIn = await app.inject({
+    method: 'POST',
+    url: '/api/agents/sign-in',
+    payload: owner && { email: owner.email, password: owner.password },
+  })
   owner.cookie = String(signedIn.headers['set-cookie']).split(';')[0] ?? ''
   const [first] = (await app.inject({ url: '/api/desks', headers: { cookie: owner.cookie } })).json().desks
   const desk: TestDesk = {
@@ -99,7 +111,11 @@ export async function startDesk(kind: DatabaseKind, overrides: Partial<HelpdeskO
       call({ ...options, headers: { origin: 'http://localhost', ...options.headers, cookie: owner.cookie } }),
     async start(body = {}) {
       const payload = { email: 'vera@visitor.example', message: 'Hello', ...body }
-      const { status, body: answer } = await call({ method: 'POST', url: `/api/messaging/widget/${first.id}/message`, payload })
+      const { status, body: answer } = await call({
+        method: 'POST',
+        url: `/api/messaging/widget/${first.id}/message`,
+        payload,
+      })
       if (status !== 201) throw new Error(`start: ${status} ${JSON.stringify(answer)}`)
       return answer as Started
     },

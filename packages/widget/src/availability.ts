@@ -22,7 +22,10 @@ export interface Unavailable {
  * does not answer now, `blocked` when the browser let no request through (a Content Security Policy, an ad
  * blocker, a wrong address).
  */
-export async function fetchDesk(address: string, signal: AbortSignal): Promise<PublicDesk | UnavailableReason> {
+export async function fetchDesk(
+  address: string,
+  signal: AbortSignal,
+): Promise<PublicDesk | UnavailableReason> {
   try {
     // No header of our own: the request needs no preflight, and the browser's cache does the rest.
     const response = await fetch(`${address}settings`, { credentials: 'omit', signal })

@@ -42,7 +42,8 @@ export function createEmitter(): Emitter {
   }
   return {
     emit(name, detail) {
-      for (const listener of listeners[name] ?? []) queueMicrotask(() => (listener as Listener<typeof name>)(detail))
+      for (const listener of listeners[name] ?? [])
+        queueMicrotask(() => (listener as Listener<typeof name>)(detail))
     },
     on(name, listener) {
       listeners[name] = (listeners[name] ?? new Set()).add(listener)

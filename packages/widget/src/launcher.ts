@@ -2,7 +2,11 @@ import { contrastText } from '@helpdesk/core'
 import type { PublicDesk } from '@helpdesk/core/api'
 
 /** Creates the round button in the corner, in plain DOM; its icon and badge are drawn by the style sheet. */
-export function createLauncher(parent: HTMLElement, onClick: () => void, onHint: () => void): HTMLButtonElement {
+export function createLauncher(
+  parent: HTMLElement,
+  onClick: () => void,
+  onHint: () => void,
+): HTMLButtonElement {
   const button = parent.appendChild(document.createElement('button'))
   button.className = 'launcher'
   button.style.display = 'none'

@@ -9,7 +9,10 @@ interface NavigationTarget {
  */
 export function watchPage(onChange: () => void, signal: AbortSignal): void {
   const { navigation } = window as { navigation?: NavigationTarget }
-  if (navigation) return navigation.addEventListener('currententrychange', onChange, { signal })
+  if (navigation) {
+    navigation.addEventListener('currententrychange', onChange, { signal })
+    return
+  }
   for (const name of ['popstate', 'hashchange']) addEventListener(name, onChange, { signal })
   for (const name of ['pushState', 'replaceState'] as const) {
     const original = history[name]

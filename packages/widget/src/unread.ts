@@ -4,7 +4,12 @@ import { credentialsKey } from './storage.ts'
  * Asks for the number of unread replies, now and every minute in which the page is looked at, as long as the
  * browser has credentials. It ends with the signal.
  */
-export function watchUnread(desk: string, address: string, onCount: (count: number) => void, signal: AbortSignal): void {
+export function watchUnread(
+  desk: string,
+  address: string,
+  onCount: (count: number) => void,
+  signal: AbortSignal,
+): void {
   const ask = async () => {
     try {
       const credentials = localStorage.getItem(credentialsKey(desk))

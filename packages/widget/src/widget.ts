@@ -47,7 +47,7 @@ export function createShell(options: WidgetOptions, loadApp: () => Promise<AppMo
   let desk: PublicDesk | undefined
   let failure: UnavailableReason | undefined
   let app: AppHandle | undefined
-  let loading: Promise<void> | undefined
+  let isLoading = false
   let isOpen = false
   let isHidden = false
   let hasFailed = false
@@ -65,18 +65,22 @@ export function createShell(options: WidgetOptions, loadApp: () => Promise<AppMo
     return reason && { reason, rule: pattern }
   }
   const load = () => {
-    loading ??= loadApp()
+    if (isLoading || app) return
+    isLoading = true
+    loadApp()
       .then((module) => module.mount(shell))
       .then((handle) => {
         app = handle
         if (signal.aborted) app.destroy()
       })
       .catch((cause) => {
-        loading = undefined
         hasFailed = true
         emit('error', { code: 'network', cause })
       })
-      .then(draw)
+      .then(() => {
+        isLoading = false
+        draw()
+      })
   }
   /** Brings the page in line with the state. */
   const draw = () => {
@@ -89,7 +93,8 @@ export function createShell(options: WidgetOptions, loadApp: () => Promise<AppMo
     if (isOpen) load()
     dressLauncher(launcher, shell.desk(), hasFailed ? '!' : isOpen || !unreadCount ? '' : `${unreadCount}`)
     // An inline widget has none, unless it could not be loaded: then it is the way to try again.
-    launcher.style.display = isShown && (hasFailed || (!isInline && wishes.launcher !== false)) ? 'flex' : 'none'
+    launcher.style.display =
+      isShown && (hasFailed || (!isInline && wishes.launcher !== false)) ? 'flex' : 'none'
     launcher.ariaExpanded = `${isOpen && !!app}`
     launcher.ariaBusy = `${isOpen && !app}`
     app?.update(isOpen, goal)

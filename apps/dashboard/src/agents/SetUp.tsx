@@ -25,7 +25,10 @@ export function SetUpPage() {
   })
   const [busy, setBusy] = useState(false)
   const [problems, setProblems] = useState<Problems>({})
-  const set = (name: Name) => (value: string) => setInput({ ...input, [name]: value })
+  const set = (name: Name) => (value: string) => {
+    setInput({ ...input, [name]: value })
+    setProblems({ ...problems, [name]: undefined, form: undefined })
+  }
   const submit = async () => {
     const found = check(input)
     setProblems(found)

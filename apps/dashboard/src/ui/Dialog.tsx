@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 
 interface DialogProps {
   label: string
@@ -11,7 +11,8 @@ interface DialogProps {
 /** A modal dialog. The browser traps and gives back the focus; without `onClose` Escape does not close it. */
 export function Dialog({ label, children, onClose, class: className }: DialogProps) {
   const element = useRef<HTMLDialogElement>(null)
-  useEffect(() => {
+  // Before the effects of what stands inside: one of them may choose where the focus goes.
+  useLayoutEffect(() => {
     const dialog = element.current
     dialog?.showModal()
     return () => dialog?.close()

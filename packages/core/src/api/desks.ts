@@ -3,7 +3,9 @@ import { route } from './route.ts'
 import { locale, localizedText, object, oneOf, optional, publicId, type Static, Type } from './shared.ts'
 
 const color = Type.String({ pattern: '^#[0-9a-fA-F]{6}$', description: 'Hex colour, `#rrggbb`' })
-const urlRules = Type.Array(Type.String({ minLength: 1, maxLength: 2048, pattern: '^[^\\r\\n]*$' }), { maxItems: 200 })
+const urlRules = Type.Array(Type.String({ minLength: 1, maxLength: 2048, pattern: '^[^\\r\\n]*$' }), {
+  maxItems: 200,
+})
 const launcherLabel = Type.String({
   maxLength: 40,
   description: 'Beside the icon; empty shows the icon alone',

@@ -1,4 +1,5 @@
-import { agentMessage, conversation, emailState, inboxItem, message } from './conversations.ts'
+import { conversation, message } from './conversations.ts'
+import { agentMessage, emailState, inboxItem } from './inbox.ts'
 import { route } from './route.ts'
 import {
   dateTime,

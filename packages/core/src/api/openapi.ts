@@ -1,15 +1,22 @@
 import { errorTable } from '../errors.ts'
 import { agents } from './agents.ts'
 import { contacts } from './contacts.ts'
-import { conversations } from './conversations.ts'
+import { visitorConversations } from './conversations.ts'
 import { desks } from './desks.ts'
 import { events } from './events.ts'
+import { agentConversations } from './inbox.ts'
 import type { Route } from './route.ts'
 import { problem, type TSchema } from './shared.ts'
 
 type Json = Record<string, unknown>
 
-const nouns: Record<string, Record<string, Route>> = { desks, conversations, contacts, events, agents }
+const nouns: Record<string, Record<string, Route>> = {
+  desks,
+  conversations: { ...visitorConversations, ...agentConversations },
+  contacts,
+  events,
+  agents,
+}
 
 /**
  * The OpenAPI 3.1 document of the contract, a pure function of it.

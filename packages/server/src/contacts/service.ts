@@ -25,7 +25,11 @@ export interface Credentials {
 export const hashContactToken = (token: string) => createHash('sha256').update(token).digest('hex')
 
 /** The contact that the credentials prove, or null; wrong id and wrong token look the same. */
-export async function findContact(deps: Deps, desk: DeskRecord, credentials: Credentials): Promise<ContactActor | null> {
+export async function findContact(
+  deps: Deps,
+  desk: DeskRecord,
+  credentials: Credentials,
+): Promise<ContactActor | null> {
   const contact = await selectContact(deps.db, desk.deskId, credentials.contactId)
   const hash = hashContactToken(credentials.contactToken)
   if (!contact?.tokenHash || !constantTimeEqual(contact.tokenHash, hash)) return null
@@ -34,7 +38,11 @@ export async function findContact(deps: Deps, desk: DeskRecord, credentials: Cre
 }
 
 /** Whether the credentials still open the contact. */
-export async function findContactStill(deps: Deps, desk: DeskRecord, credentials: Credentials): Promise<boolean> {
+export async function findContactStill(
+  deps: Deps,
+  desk: DeskRecord,
+  credentials: Credentials,
+): Promise<boolean> {
   return (await findContact(deps, desk, credentials)) !== null
 }
 

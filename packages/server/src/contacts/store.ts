@@ -47,7 +47,11 @@ const toRecord = (row: ContactRow): ContactRecord => ({
 })
 
 /** A contact of the desk. */
-export async function selectContact(db: Queryable, deskId: string, id: string): Promise<ContactRecord | null> {
+export async function selectContact(
+  db: Queryable,
+  deskId: string,
+  id: string,
+): Promise<ContactRecord | null> {
   const [row] = await db.run<ContactRow>(byId, [deskId, id])
   return row ? toRecord(row) : null
 }

@@ -22,7 +22,13 @@ export function agentConversationRoutes(context: MountContext): void {
     // Read first: events after it that the page already shows are harmless, missed ones would not be.
     const eventSeq = await currentEventSeq(deps, desk.deskId)
     const filter: InboxFilter = { view: query.status ?? 'all', assignee: query.assignee ?? null }
-    const { items, next } = await listInbox(deps, desk, agent.id, filter, readPage(query, { default: 50, most: 100 }))
+    const { items, next } = await listInbox(
+      deps,
+      desk,
+      agent.id,
+      filter,
+      readPage(query, { default: 50, most: 100 }),
+    )
     return { conversations: items, nextCursor: cursorOf(next), eventSeq }
   })
 
@@ -54,7 +60,8 @@ export function agentConversationRoutes(context: MountContext): void {
 
   mount(context, api.conversations.update, async ({ desk, agent, params, body }) => {
     const { conversationId } = params
-    if (body.assignee !== undefined) await assign(deps, desk, agent, conversationId, body.assignee && agent.id)
+    if (body.assignee !== undefined)
+      await assign(deps, desk, agent, conversationId, body.assignee && agent.id)
     if (body.status !== undefined) await setStatus(deps, desk, agent, conversationId, body.status)
     return oneInboxItem(deps, desk.deskId, agent.id, conversationId)
   })

@@ -5,7 +5,10 @@ describe.each(databaseKinds)('what an agent does, on %s', (kind) => {
   let desk: TestDesk
   const at = (path = '', id = desk.deskId) => `/api/desks/${id}/conversations${path}`
   const list = async (query = '') =>
-    (await desk.asOwner({ url: at(query) })).body as { conversations: { id: string; status: string; unread: boolean }[]; nextCursor: string | null }
+    (await desk.asOwner({ url: at(query) })).body as {
+      conversations: { id: string; status: string; unread: boolean }[]
+      nextCursor: string | null
+    }
   const counts = async () => (await desk.asOwner({ url: at('/counts') })).body as Record<string, number>
   beforeAll(async () => {
     desk = await startDesk(kind)
@@ -39,7 +42,11 @@ describe.each(databaseKinds)('what an agent does, on %s', (kind) => {
     const due = new Date(desk.clock.now().getTime() + 60_000).toISOString()
     expect(body).toMatchObject({
       status: 'waiting',
-      message: { kind: 'reply', author: { type: 'agent', name: 'Olga' }, email: { state: 'scheduled', reason: null, at: due } },
+      message: {
+        kind: 'reply',
+        author: { type: 'agent', name: 'Olga' },
+        email: { state: 'scheduled', reason: null, at: due },
+      },
     })
   })
 
@@ -48,20 +55,41 @@ describe.each(databaseKinds)('what an agent does, on %s', (kind) => {
     const reply = (payload: object, id = desk.deskId, conversation = started.conversationId) =>
       desk.asOwner({ method: 'POST', url: at(`/${conversation}/replies`, id), payload })
     const now = desk.clock.now().toISOString()
-    expect((await reply({ message: 'Now', sendInstantly: true })).body).toMatchObject({ message: { email: { at: now } } })
-    await desk.asOwner({ method: 'PATCH', url: `/api/desks/${desk.deskId}`, payload: { messaging: { sendInstantlyDefault: true } } })
+    expect((await reply({ message: 'Now', sendInstantly: true })).body).toMatchObject({
+      message: { email: { at: now } },
+    })
+    await desk.asOwner({
+      method: 'PATCH',
+      url: `/api/desks/${desk.deskId}`,
+      payload: { messaging: { sendInstantlyDefault: true } },
+    })
     const other = await desk.start()
-    expect((await reply({ message: 'Now' }, desk.deskId, other.conversationId)).body).toMatchObject({ message: { email: { at: now } } })
-    await desk.asOwner({ method: 'PATCH', url: `/api/desks/${desk.deskId}`, payload: { messaging: { sendInstantlyDefault: false } } })
+    expect((await reply({ message: 'Now' }, desk.deskId, other.conversationId)).body).toMatchObject({
+      message: { email: { at: now } },
+    })
+    await desk.asOwner({
+      method: 'PATCH',
+      url: `/api/desks/${desk.deskId}`,
+      payload: { messaging: { sendInstantlyDefault: false } },
+    })
   })
 
   it('replies and resolves, and the contact reopens', async () => {
     const started = await desk.start()
     const url = at(`/${started.conversationId}`)
-    const reply = await desk.asOwner({ method: 'POST', url: `${url}/replies`, payload: { message: 'Done', resolve: true } })
+    const reply = await desk.asOwner({
+      method: 'POST',
+      url: `${url}/replies`,
+      payload: { message: 'Done', resolve: true },
+    })
     expect(reply.body).toMatchObject({ status: 'resolved' })
     const payload = { conversationId: started.conversationId, message: 'Not quite' }
-    await desk.call({ method: 'POST', url: `/api/messaging/widget/${desk.deskId}/reply`, payload, headers: desk.bearer(started) })
+    await desk.call({
+      method: 'POST',
+      url: `/api/messaging/widget/${desk.deskId}/reply`,
+      payload,
+      headers: desk.bearer(started),
+    })
     expect((await desk.asOwner({ url })).body).toMatchObject({ status: 'pending', unread: true })
   })
 
@@ -80,17 +108,26 @@ describe.each(databaseKinds)('what an agent does, on %s', (kind) => {
     expect(history.body).not.toContain('Difficult')
     expect(history.body).not.toContain('olga@shop.example')
     const detail = await desk.asOwner({ url: at(`/${started.conversationId}`) })
-    expect(detail.body).toMatchObject({ status: 'pending', messages: [{ kind: 'reply' }, { kind: 'note', email: null }] })
+    expect(detail.body).toMatchObject({
+      status: 'pending',
+      messages: [{ kind: 'reply' }, { kind: 'note', email: null }],
+    })
   })
 
   it('takes a conversation, gives it back and sets statuses; each change stands in the thread', async () => {
     const started = await desk.start()
-    const patch = (payload: object) => desk.asOwner({ method: 'PATCH', url: at(`/${started.conversationId}`), payload })
-    expect((await patch({ assignee: 'me' })).body).toMatchObject({ status: 'in_progress', assignee: { name: 'Olga' } })
+    const patch = (payload: object) =>
+      desk.asOwner({ method: 'PATCH', url: at(`/${started.conversationId}`), payload })
+    expect((await patch({ assignee: 'me' })).body).toMatchObject({
+      status: 'in_progress',
+      assignee: { name: 'Olga' },
+    })
     expect((await patch({ assignee: null })).body).toMatchObject({ status: 'in_progress', assignee: null })
     expect((await patch({ status: 'resolved' })).body).toMatchObject({ status: 'resolved' })
     expect((await patch({ status: 'resolved' })).status).toBe(200)
-    const detail = (await desk.asOwner({ url: at(`/${started.conversationId}`) })).body as { messages: { change: unknown }[] }
+    const detail = (await desk.asOwner({ url: at(`/${started.conversationId}`) })).body as {
+      messages: { change: unknown }[]
+    }
     expect(detail.messages.map((message) => message.change)).toEqual([
       null,
       { field: 'assignee', from: null, to: 'Olga' },
@@ -102,9 +139,14 @@ describe.each(databaseKinds)('what an agent does, on %s', (kind) => {
   it('pages through every view without a gap or a repeat, and the counters agree', async () => {
     const before = await counts()
     const ids: string[] = []
-    for (let index = 0; index < 25; index++) ids.push((await desk.start({ message: `Page ${index}` })).conversationId)
+    for (let index = 0; index < 25; index++)
+      ids.push((await desk.start({ message: `Page ${index}` })).conversationId)
     for (const id of ids.slice(0, 5)) {
-      await desk.asOwner({ method: 'PATCH', url: at(`/${id}`), payload: { status: 'resolved', assignee: 'me' } })
+      await desk.asOwner({
+        method: 'PATCH',
+        url: at(`/${id}`),
+        payload: { status: 'resolved', assignee: 'me' },
+      })
     }
     const after = await counts()
     expect(after).toMatchObject({
@@ -133,8 +175,13 @@ describe.each(databaseKinds)('what an agent does, on %s', (kind) => {
     const started = await desk.start()
     const url = at(`/${started.conversationId}/read`)
     await desk.asOwner({ method: 'POST', url, payload: { seq: started.message.seq } })
-    expect((await list()).conversations.find((row) => row.id === started.conversationId)).toMatchObject({ unread: false })
-    const history = await desk.call({ url: `/api/messaging/widget/${desk.deskId}/history`, headers: desk.bearer(started) })
+    expect((await list()).conversations.find((row) => row.id === started.conversationId)).toMatchObject({
+      unread: false,
+    })
+    const history = await desk.call({
+      url: `/api/messaging/widget/${desk.deskId}/history`,
+      headers: desk.bearer(started),
+    })
     expect(history.body).toMatchObject({ conversations: [{ teamReadSeq: started.message.seq }] })
   })
 
@@ -144,9 +191,16 @@ describe.each(databaseKinds)('what an agent does, on %s', (kind) => {
     for (const path of ['', '/replies', '/notes', '/read', '/typing', '/messages']) {
       const method = path === '' || path === '/messages' ? 'GET' : 'POST'
       const payload = path === '/read' ? { seq: 1 } : { message: 'x' }
-      const options = { method, url: at(`/${started.conversationId}${path}`, foreign), ...(method === 'POST' ? { payload } : {}) } as const
+      const options = {
+        method,
+        url: at(`/${started.conversationId}${path}`, foreign),
+        ...(method === 'POST' ? { payload } : {}),
+      } as const
       expect(await desk.asOwner(options), path).toMatchObject({ status: 404, body: { code: 'not_found' } })
-      expect(await desk.call({ ...options, url: at(`/${started.conversationId}${path}`) }), path).toMatchObject({
+      expect(
+        await desk.call({ ...options, url: at(`/${started.conversationId}${path}`) }),
+        path,
+      ).toMatchObject({
         status: 401,
         body: { code: 'unauthenticated' },
       })
@@ -154,8 +208,15 @@ describe.each(databaseKinds)('what an agent does, on %s', (kind) => {
   })
 
   it('changes settings, and wrong ones are named', async () => {
-    const patch = (payload: object) => desk.asOwner({ method: 'PATCH', url: `/api/desks/${desk.deskId}`, payload })
-    expect((await patch({ widget: { welcomeNote: { en: 'Hello', pl: 'Dzień dobry' }, hideRules: [' */admin/* ', '*/login'] } })).body).toMatchObject({
+    const patch = (payload: object) =>
+      desk.asOwner({ method: 'PATCH', url: `/api/desks/${desk.deskId}`, payload })
+    expect(
+      (
+        await patch({
+          widget: { welcomeNote: { en: 'Hello', pl: 'Dzień dobry' }, hideRules: [' */admin/* ', '*/login'] },
+        })
+      ).body,
+    ).toMatchObject({
       widget: { welcomeNote: { pl: 'Dzień dobry' }, hideRules: ['*/admin/*', '*/login'] },
     })
     const refused = [

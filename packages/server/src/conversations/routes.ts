@@ -48,7 +48,15 @@ export function conversationRoutes(context: MountContext): void {
     await assertOwnConversation(deps, desk.deskId, contact.id, params.conversationId)
     const { conversationId } = params
     const name = contact.name ?? contact.email
-    deps.bus.publish({ type: 'typing', deskId: desk.deskId, conversationId, contactId: contact.id, by: 'contact', agentId: null, name })
+    deps.bus.publish({
+      type: 'typing',
+      deskId: desk.deskId,
+      conversationId,
+      contactId: contact.id,
+      by: 'contact',
+      agentId: null,
+      name,
+    })
     return null
   })
 }

@@ -95,7 +95,14 @@ export async function readAgentMessages(
   conversationId: string,
   page: { before: number; limit: number },
 ): Promise<{ messages: AgentMessage[]; next: number | null }> {
-  const rows = await selectNewestMessages(deps.db, desk.deskId, [conversationId], page.before, true, page.limit + 1)
+  const rows = await selectNewestMessages(
+    deps.db,
+    desk.deskId,
+    [conversationId],
+    page.before,
+    true,
+    page.limit + 1,
+  )
   const shown = rows.slice(-page.limit)
   const messages = await withEmailStates(deps, desk.deskId, shown)
   return { messages, next: rows.length > page.limit ? (shown[0]?.seq ?? null) : null }
@@ -117,7 +124,13 @@ export async function readHistory(
   contactId: string,
   page: { before: number; limit: number },
 ): Promise<{ conversations: ConversationWithMessages[]; next: number | null; eventSeq: number }> {
-  const { rows, eventSeq } = await selectContactConversations(deps.db, desk.deskId, contactId, page.before, page.limit + 1)
+  const { rows, eventSeq } = await selectContactConversations(
+    deps.db,
+    desk.deskId,
+    contactId,
+    page.before,
+    page.limit + 1,
+  )
   const shown = rows.slice(0, page.limit)
   const ids = shown.map((row) => row.id)
   const messages =
@@ -131,7 +144,11 @@ export async function readHistory(
     const older = found.length > newestMessages ? String(newest[0]?.seq) : null
     return { ...conversationView(row), messages: newest.map(messageView), olderMessages: older }
   })
-  return { conversations, next: rows.length > page.limit ? (shown.at(-1)?.last_message_seq ?? null) : null, eventSeq }
+  return {
+    conversations,
+    next: rows.length > page.limit ? (shown.at(-1)?.last_message_seq ?? null) : null,
+    eventSeq,
+  }
 }
 
 /** Older messages of one of the contact's own conversations. @throws HelpdeskError not_found */
@@ -144,7 +161,14 @@ export async function readContactMessages(
 ): Promise<{ messages: Message[]; next: number | null }> {
   const own = await selectContactConversationsByIds(deps.db, desk.deskId, contactId, [conversationId])
   if (own.length === 0) throw new HelpdeskError('not_found')
-  const rows = await selectNewestMessages(deps.db, desk.deskId, [conversationId], page.before, false, page.limit + 1)
+  const rows = await selectNewestMessages(
+    deps.db,
+    desk.deskId,
+    [conversationId],
+    page.before,
+    false,
+    page.limit + 1,
+  )
   const shown = rows.slice(-page.limit)
   return { messages: shown.map(messageView), next: rows.length > page.limit ? (shown[0]?.seq ?? null) : null }
 }
@@ -155,7 +179,12 @@ export function countUnread(deps: Deps, desk: DeskRecord, contactId: string): Pr
 }
 
 /** Whether the conversation is the contact's own. @throws HelpdeskError not_found */
-export async function assertOwnConversation(deps: Deps, deskId: string, contactId: string, id: string): Promise<void> {
+export async function assertOwnConversation(
+  deps: Deps,
+  deskId: string,
+  contactId: string,
+  id: string,
+): Promise<void> {
   const own = await selectContactConversationsByIds(deps.db, deskId, contactId, [id])
   if (own.length === 0) throw new HelpdeskError('not_found')
 }
@@ -218,11 +247,20 @@ export async function contactMessages(
   refs: readonly MessageRef[],
 ): Promise<Map<string, Message>> {
   const rows = await selectMessages(deps.db, deskId, refs)
-  return new Map(rows.filter((row) => row.kind === 'reply').map((row) => [refKey({ conversationId: row.conversation_id, seq: row.seq }), messageView(row)]))
+  return new Map(
+    rows
+      .filter((row) => row.kind === 'reply')
+      .map((row) => [refKey({ conversationId: row.conversation_id, seq: row.seq }), messageView(row)]),
+  )
 }
 
 /** A reply by id, as its contact sees it. @throws HelpdeskError not_found */
-export async function messageOf(deps: Deps, deskId: string, conversationId: string, id: string): Promise<Message> {
+export async function messageOf(
+  deps: Deps,
+  deskId: string,
+  conversationId: string,
+  id: string,
+): Promise<Message> {
   const row = await selectMessageById(deps.db, deskId, conversationId, id)
   if (!row) throw new HelpdeskError('not_found')
   return messageView(row)
@@ -245,7 +283,12 @@ export async function agentMessageOf(
 }
 
 /** One row of the inbox. @throws HelpdeskError not_found */
-export async function oneInboxItem(deps: Deps, deskId: string, agentId: string, id: string): Promise<InboxItem> {
+export async function oneInboxItem(
+  deps: Deps,
+  deskId: string,
+  agentId: string,
+  id: string,
+): Promise<InboxItem> {
   const item = (await inboxItems(deps, deskId, agentId, [id])).get(id)
   if (!item) throw new HelpdeskError('not_found')
   return item

@@ -104,7 +104,12 @@ export async function startConversation(
 function numberParts(pattern: string, now: Date, timeZone: string) {
   const token = /\{seq(?::([1-9]))?\}/
   const [prefix = '', suffix = ''] = formatNumber(pattern.replace(token, '\n'), now, 1, timeZone).split('\n')
-  return { period: numberPeriod(pattern, now, timeZone), prefix, pad: Number(token.exec(pattern)?.[1] ?? 1), suffix }
+  return {
+    period: numberPeriod(pattern, now, timeZone),
+    prefix,
+    pad: Number(token.exec(pattern)?.[1] ?? 1),
+    suffix,
+  }
 }
 
 /** Inserts; a number that an older pattern gave out already is passed over. */

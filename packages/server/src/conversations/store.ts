@@ -88,7 +88,12 @@ export interface InboxFilter {
 }
 
 function inboxPage({ view, assignee }: InboxFilter): Statement {
-  const whose = assignee === 'me' ? 'and k.assignee_id = $2::uuid' : assignee === 'none' ? 'and k.assignee_id is null' : ''
+  const whose =
+    assignee === 'me'
+      ? 'and k.assignee_id = $2::uuid'
+      : assignee === 'none'
+        ? 'and k.assignee_id is null'
+        : ''
   return {
     name: `inbox_${view}_${assignee ?? 'any'}`,
     // The page is cut before anything is joined to it.

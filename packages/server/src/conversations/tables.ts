@@ -33,7 +33,9 @@ export const conversations = schema.table(
     uniqueIndex('conversations_number').on(table.deskId, sql`lower(${table.number})`),
     index('conversations_activity').on(table.deskId, table.lastMessageSeq),
     index('conversations_status').on(table.deskId, table.status, table.lastMessageSeq),
-    index('conversations_open').on(table.deskId, table.lastMessageSeq).where(sql`${table.status} <> 'resolved'`),
+    index('conversations_open')
+      .on(table.deskId, table.lastMessageSeq)
+      .where(sql`${table.status} <> 'resolved'`),
     index('conversations_contact').on(table.deskId, table.contactId, table.lastMessageSeq),
     index('conversations_assignee')
       .on(table.deskId, table.assigneeId, table.lastMessageSeq)

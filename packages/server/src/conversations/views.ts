@@ -1,11 +1,4 @@
-import type {
-  AgentMessage,
-  Contact,
-  Conversation,
-  EmailState,
-  InboxItem,
-  Message,
-} from '@helpdesk/core/api'
+import type { AgentMessage, Contact, Conversation, EmailState, InboxItem, Message } from '@helpdesk/core/api'
 import type { ContactConversationRow, ConversationRow, MessageRow } from './store.ts'
 
 /** A row of the inbox. */

@@ -11,7 +11,11 @@ describe.each(databaseKinds)('what a visitor does, on %s', (kind) => {
 
   describe('POST /message', () => {
     it('starts a conversation and gives the credentials of the new contact', async () => {
-      const started = await desk.start({ email: 'Anna@Visitor.example', name: 'Anna', message: 'Where is my order?' })
+      const started = await desk.start({
+        email: 'Anna@Visitor.example',
+        name: 'Anna',
+        message: 'Where is my order?',
+      })
       expect(started).toEqual({
         contactId: expect.stringMatching(/^[0-9a-f-]{36}$/),
         contactToken: expect.stringMatching(/^[A-Za-z0-9_-]{43}$/),
@@ -30,7 +34,14 @@ describe.each(databaseKinds)('what a visitor does, on %s', (kind) => {
       expect(body).toMatchObject({
         contact: { id: started.contactId, name: 'Anna', email: 'anna@visitor.example', emailVerified: false },
         conversations: [
-          { number: started.number, status: 'pending', channel: 'widget', unreadCount: 0, messages: [started.message], olderMessages: null },
+          {
+            number: started.number,
+            status: 'pending',
+            channel: 'widget',
+            unreadCount: 0,
+            messages: [started.message],
+            olderMessages: null,
+          },
         ],
         nextCursor: null,
       })
@@ -40,7 +51,11 @@ describe.each(databaseKinds)('what a visitor does, on %s', (kind) => {
       const other = await desk.desk({ publicId: `numbers_${kind}` })
       const answers = await Promise.all(
         Array.from({ length: 60 }, (_, index) =>
-          desk.call({ method: 'POST', url: at('message', other), payload: { email: 'a@b.example', message: `No. ${index}` } }),
+          desk.call({
+            method: 'POST',
+            url: at('message', other),
+            payload: { email: 'a@b.example', message: `No. ${index}` },
+          }),
         ),
       )
       const numbers = answers.map(({ body }) => Number((body as { number: string }).number.split('-')[1]))
@@ -66,8 +81,15 @@ describe.each(databaseKinds)('what a visitor does, on %s', (kind) => {
         status: 400,
         body: { code: 'validation_failed', errors: [{ pointer: '/body/email', detail: 'is required' }] },
       })
-      const relaxed = await desk.desk({ publicId: `relaxed_${kind}`, settings: { widget: { emailRequired: false } } })
-      const { status } = await desk.call({ method: 'POST', url: at('message', relaxed), payload: { message: 'Hi' } })
+      const relaxed = await desk.desk({
+        publicId: `relaxed_${kind}`,
+        settings: { widget: { emailRequired: false } },
+      })
+      const { status } = await desk.call({
+        method: 'POST',
+        url: at('message', relaxed),
+        payload: { message: 'Hi' },
+      })
       expect(status).toBe(201)
     })
 
@@ -81,9 +103,16 @@ describe.each(databaseKinds)('what a visitor does, on %s', (kind) => {
       for (const [settings, status, code] of cases) {
         const other = await desk.desk({ settings })
         const payload = { email: 'a@b.example', message: 'Hi' }
-        expect(await desk.call({ method: 'POST', url: at('message', other), payload })).toMatchObject({ status, body: { code } })
+        expect(await desk.call({ method: 'POST', url: at('message', other), payload })).toMatchObject({
+          status,
+          body: { code },
+        })
       }
-      const unknown = await desk.call({ method: 'POST', url: at('message', 'nobody'), payload: { email: 'a@b.example', message: 'Hi' } })
+      const unknown = await desk.call({
+        method: 'POST',
+        url: at('message', 'nobody'),
+        payload: { email: 'a@b.example', message: 'Hi' },
+      })
       expect(unknown).toMatchObject({ status: 404, body: { code: 'not_found' } })
     })
   })
@@ -128,7 +157,9 @@ describe.each(databaseKinds)('what a visitor does, on %s', (kind) => {
       const [first, second] = [await reply(), await reply()]
       expect(second.body).toEqual(first.body)
       const history = await desk.call({ url: at('history'), headers: desk.bearer(started) })
-      expect(history.body).toMatchObject({ conversations: [{ messages: [{ body: 'Hello' }, { body: 'Again' }] }] })
+      expect(history.body).toMatchObject({
+        conversations: [{ messages: [{ body: 'Hello' }, { body: 'Again' }] }],
+      })
     })
   })
 
@@ -142,10 +173,14 @@ describe.each(databaseKinds)('what a visitor does, on %s', (kind) => {
         payload: { contactId, contactToken, conversationId, message: 'In the body' },
       })
       expect(reply).toMatchObject({ status: 201, body: { body: 'In the body', author: { type: 'contact' } } })
-      const history = await desk.call({ url: at(`history?contactId=${contactId}&contactToken=${contactToken}`) })
+      const history = await desk.call({
+        url: at(`history?contactId=${contactId}&contactToken=${contactToken}`),
+      })
       expect(history.status).toBe(200)
       expect(history.headers['cache-control']).toBe('no-store')
-      expect(history.body).toMatchObject({ conversations: [{ messages: [{ body: 'Hello' }, { body: 'In the body' }] }] })
+      expect(history.body).toMatchObject({
+        conversations: [{ messages: [{ body: 'Hello' }, { body: 'In the body' }] }],
+      })
     })
 
     it('give one answer for a wrong token, an unknown contact and none at all', async () => {
@@ -179,7 +214,10 @@ describe.each(databaseKinds)('what a visitor does, on %s', (kind) => {
         })
         return { status, body: { ...(body as object), instance: '' } }
       }
-      const [one, two] = [await ask(foreign.conversationId), await ask('00000000-0000-7000-8000-00000000abcd')]
+      const [one, two] = [
+        await ask(foreign.conversationId),
+        await ask('00000000-0000-7000-8000-00000000abcd'),
+      ]
       expect(one).toEqual(two)
       expect(one.status).toBe(404)
     })
@@ -191,12 +229,15 @@ describe.each(databaseKinds)('what a visitor does, on %s', (kind) => {
         await desk.call({ method: 'POST', url: at('reply'), payload, headers: desk.bearer(started) })
       }
       const { body } = await desk.call({ url: at('history'), headers: desk.bearer(started) })
-      const [conversation] = (body as { conversations: { messages: { body: string }[]; olderMessages: string | null }[] }).conversations
+      const [conversation] = (
+        body as { conversations: { messages: { body: string }[]; olderMessages: string | null }[] }
+      ).conversations
       const seen = conversation!.messages.map((message) => message.body)
       let cursor = conversation!.olderMessages
       while (cursor !== null) {
         const url = at(`conversations/${started.conversationId}/messages?cursor=${cursor}&limit=30`)
-        const page = (await desk.call({ url, headers: desk.bearer(started) })).body as typeof conversation & object
+        const page = (await desk.call({ url, headers: desk.bearer(started) })).body as typeof conversation &
+          object
         seen.unshift(...page.messages.map((message) => message.body))
         cursor = page.olderMessages
       }
@@ -230,7 +271,11 @@ describe.each(databaseKinds)('what a visitor does, on %s', (kind) => {
   describe('POST /update-email', () => {
     it('sets the address of the contact, unverified', async () => {
       const started = await desk.start()
-      const payload = { contactId: started.contactId, contactToken: started.contactToken, email: 'New@Visitor.example' }
+      const payload = {
+        contactId: started.contactId,
+        contactToken: started.contactToken,
+        email: 'New@Visitor.example',
+      }
       const { status, body } = await desk.call({ method: 'POST', url: at('update-email'), payload })
       expect(status).toBe(200)
       expect(body).toMatchObject({ contact: { email: 'new@visitor.example', emailVerified: false } })
@@ -240,7 +285,10 @@ describe.each(databaseKinds)('what a visitor does, on %s', (kind) => {
   describe('public settings', () => {
     it('can be cached and asked for again by ETag', async () => {
       const first = await desk.call({ url: at('settings') })
-      expect(first).toMatchObject({ status: 200, body: { id: desk.deskId, messaging: true, widget: { position: 'right' } } })
+      expect(first).toMatchObject({
+        status: 200,
+        body: { id: desk.deskId, messaging: true, widget: { position: 'right' } },
+      })
       const headers = { 'if-none-match': String(first.headers.etag) }
       expect(await desk.call({ url: at('settings'), headers })).toMatchObject({ status: 304, body: null })
     })

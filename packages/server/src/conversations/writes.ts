@@ -37,7 +37,11 @@ const notifyAgents = (due: string, now: string) => `
 /** Builds the texts; enqueuing is pg-boss's own SQL, known only once it runs. */
 export function writeTexts(jobs: Jobs): WriteTexts {
   const enqueued = `enqueued as (${jobs.insertSql('notifications.deliver', jobSource)})`
-  return { start: startText(enqueued), contactReply: contactReplyText(enqueued), agentReply: agentReplyText(enqueued) }
+  return {
+    start: startText(enqueued),
+    contactReply: contactReplyText(enqueued),
+    agentReply: agentReplyText(enqueued),
+  }
 }
 
 /**

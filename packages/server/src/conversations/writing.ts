@@ -6,8 +6,8 @@ import {
   HelpdeskError,
   nextStatus,
 } from '@helpdesk/core'
-import type { AgentActor } from '../agents/service.ts'
 import type { Message } from '@helpdesk/core/api'
+import type { AgentActor } from '../agents/service.ts'
 import type { ContactActor } from '../contacts/service.ts'
 import type { Statement } from '../db/db.ts'
 import type { Deps } from '../deps.ts'
@@ -25,7 +25,9 @@ export interface Written {
 
 /** Core's rule for an event as a table that SQL can look up: the next status by status. */
 const statusTable = (event: ConversationEvent) =>
-  JSON.stringify(Object.fromEntries(conversationStatuses.map((status) => [status, nextStatus(status, event)])))
+  JSON.stringify(
+    Object.fromEntries(conversationStatuses.map((status) => [status, nextStatus(status, event)])),
+  )
 
 const afterContact = statusTable({ type: 'contact_writes' })
 const afterReply = statusTable({ type: 'agent_replies' })
@@ -34,7 +36,8 @@ const afterTaking = statusTable({ type: 'agent_takes' })
 const unchanged = statusTable({ type: 'agent_notes' })
 
 /** The first words of a message, on one line. */
-export const previewOf = (body: string) => Array.from(body.slice(0, 400).replace(/\s+/g, ' ').trim()).slice(0, 140).join('')
+export const previewOf = (body: string) =>
+  Array.from(body.slice(0, 400).replace(/\s+/g, ' ').trim()).slice(0, 140).join('')
 
 /** Tells every stream of the desk that its log has grown. */
 export function wake(deps: Deps, deskId: string): void {
@@ -75,9 +78,22 @@ export async function replyAsContact(
 }
 
 /** What a contact wrote just now, as it sees it: what the statement put down, without reading it again. */
-export function newMessage(written: Written, seq: number, name: string | null, body: string, now: Date): Message {
+export function newMessage(
+  written: Written,
+  seq: number,
+  name: string | null,
+  body: string,
+  now: Date,
+): Message {
   const { conversationId, messageId } = written
-  return { id: messageId, conversationId, seq, author: { type: 'contact', name }, body, createdAt: now.toISOString() }
+  return {
+    id: messageId,
+    conversationId,
+    seq,
+    author: { type: 'contact', name },
+    body,
+    createdAt: now.toISOString(),
+  }
 }
 
 /** An agent answers: one statement; the e-mail is due in 60 seconds, or at once. @throws HelpdeskError not_found */
@@ -85,7 +101,12 @@ export async function replyAsAgent(
   deps: Deps,
   desk: DeskRecord,
   agent: AgentActor,
-  input: { conversationId: string; message: string; sendInstantly?: boolean | undefined; resolve?: boolean | undefined },
+  input: {
+    conversationId: string
+    message: string
+    sendInstantly?: boolean | undefined
+    resolve?: boolean | undefined
+  },
   idempotency: IdempotencyRequest | null,
 ): Promise<Written> {
   const written = { conversationId: input.conversationId, messageId: deps.newId() }
@@ -154,7 +175,13 @@ async function settle(
 }
 
 /** Sets the status by hand. @throws HelpdeskError not_found */
-export function setStatus(deps: Deps, desk: DeskRecord, agent: AgentActor, id: string, status: ConversationStatus) {
+export function setStatus(
+  deps: Deps,
+  desk: DeskRecord,
+  agent: AgentActor,
+  id: string,
+  status: ConversationStatus,
+) {
   return change(deps, desk, agent, id, statusTable({ type: 'status_set', status }), { field: 'status' })
 }
 
@@ -187,17 +214,42 @@ async function change(
 }
 
 /** The contact has seen everything up to a position. @returns its mark @throws HelpdeskError not_found */
-export async function readAsContact(deps: Deps, desk: DeskRecord, contactId: string, id: string, seq: number): Promise<number> {
+export async function readAsContact(
+  deps: Deps,
+  desk: DeskRecord,
+  contactId: string,
+  id: string,
+  seq: number,
+): Promise<number> {
   return markRead(deps, desk, markContactRead, id, contactId, seq)
 }
 
 /** An agent has seen everything up to a position. @returns its mark @throws HelpdeskError not_found */
-export async function readAsAgent(deps: Deps, desk: DeskRecord, agentId: string, id: string, seq: number): Promise<number> {
+export async function readAsAgent(
+  deps: Deps,
+  desk: DeskRecord,
+  agentId: string,
+  id: string,
+  seq: number,
+): Promise<number> {
   return markRead(deps, desk, markAgentRead, id, agentId, seq)
 }
 
-async function markRead(deps: Deps, desk: DeskRecord, statement: Statement, id: string, reader: string, seq: number) {
-  const [row] = await deps.db.run<{ read_seq: number; seq: number | null }>(statement, [desk.deskId, id, deps.now(), reader, seq])
+async function markRead(
+  deps: Deps,
+  desk: DeskRecord,
+  statement: Statement,
+  id: string,
+  reader: string,
+  seq: number,
+) {
+  const [row] = await deps.db.run<{ read_seq: number; seq: number | null }>(statement, [
+    desk.deskId,
+    id,
+    deps.now(),
+    reader,
+    seq,
+  ])
   if (!row) throw new HelpdeskError('not_found')
   if (row.seq !== null) wake(deps, desk.deskId)
   return row.read_seq

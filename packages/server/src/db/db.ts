@@ -127,7 +127,9 @@ function pgliteDb(pglite: PGlite): Db {
 
 function pgliteRunner(client: PGlite | Transaction): Queryable['run'] {
   return async <Row>(statement: Statement, values: readonly unknown[]) => {
-    const result = await client.query<Row>(statement.text, values as unknown[], { parsers: { [int8]: Number } })
+    const result = await client.query<Row>(statement.text, values as unknown[], {
+      parsers: { [int8]: Number },
+    })
     return result.rows
   }
 }

@@ -10,7 +10,9 @@ const lockKey = 7_214_337_001
 
 const settings = {
   // Both src/db/ and dist/ lie so that the package's own folder is found from here.
-  migrationsFolder: fileURLToPath(new URL(import.meta.url.includes('/src/') ? '../../migrations' : '../migrations', import.meta.url)),
+  migrationsFolder: fileURLToPath(
+    new URL(import.meta.url.includes('/src/') ? '../../migrations' : '../migrations', import.meta.url),
+  ),
   migrationsSchema: 'helpdesk',
   migrationsTable: 'migrations',
 }

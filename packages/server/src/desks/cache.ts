@@ -28,7 +28,8 @@ export function createDeskCache(clock: () => number = () => performance.now()): 
       entries.set(publicId, { desk, until: clock() + ttlMs })
     },
     forget(deskId) {
-      for (const [publicId, { desk }] of entries) if (desk === null || desk.deskId === deskId) entries.delete(publicId)
+      for (const [publicId, { desk }] of entries)
+        if (desk === null || desk.deskId === deskId) entries.delete(publicId)
     },
   }
 }

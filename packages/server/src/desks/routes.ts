@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { api } from '@helpdesk/core/api'
 import { type MountContext, mount } from '../http/mount.ts'
-import { deskView, desksOfAgent, publicView, updateDesk } from './service.ts'
+import { desksOfAgent, deskView, publicView, updateDesk } from './service.ts'
 
 /** Public settings for pages, settings for the team. */
 export function deskRoutes(context: MountContext): void {

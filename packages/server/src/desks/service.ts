@@ -12,7 +12,14 @@ import {
 import type { Desk, DeskChange, PublicDesk } from '@helpdesk/core/api'
 import type { Queryable } from '../db/db.ts'
 import type { Deps } from '../deps.ts'
-import { insertDesk, selectDesk, selectDeskEventSeq, selectDeskForUpdate, selectDesksOfAgent, updateDeskSettings } from './store.ts'
+import {
+  insertDesk,
+  selectDesk,
+  selectDeskEventSeq,
+  selectDeskForUpdate,
+  selectDesksOfAgent,
+  updateDeskSettings,
+} from './store.ts'
 
 export type { DeskCache } from './cache.ts'
 
@@ -36,7 +43,10 @@ export async function findDesk(deps: Deps, publicId: string): Promise<DeskRecord
 }
 
 /** The desks on which an agent has a role, oldest first, with that role. */
-export async function desksOfAgent(deps: Deps, agentId: string): Promise<{ desk: DeskRecord; role: AgentRole }[]> {
+export async function desksOfAgent(
+  deps: Deps,
+  agentId: string,
+): Promise<{ desk: DeskRecord; role: AgentRole }[]> {
   const found = await selectDesksOfAgent(deps.db, agentId)
   return found.map(({ desk, role }) => ({ desk: { ...desk, settings: withDefaults(desk.settings) }, role }))
 }
@@ -74,7 +84,8 @@ export async function createDesk(
   const settings = merge(merge(defaultDeskSettings, basics), input.settings ?? {}) as unknown as DeskSettings
   checkSettings(settings)
   const desk: DeskRecord = { deskId: newId(), publicId, settings }
-  if (!(await insertDesk(db, desk, now()))) throw new HelpdeskError('conflict', { detail: `The desk ${publicId} exists` })
+  if (!(await insertDesk(db, desk, now())))
+    throw new HelpdeskError('conflict', { detail: `The desk ${publicId} exists` })
   return desk
 }
 
@@ -99,8 +110,10 @@ export async function updateDesk(deps: Deps, publicId: string, change: DeskChang
 function checkSettings(settings: DeskSettings): void {
   const errors: FieldError[] = []
   const pattern = checkNumberPattern(settings.numberPattern)
-  if (pattern !== null) errors.push({ pointer: '/body/numberPattern', detail: `is not a number pattern: ${pattern}` })
-  if (!isTimeZone(settings.timeZone)) errors.push({ pointer: '/body/timeZone', detail: 'must be a known time zone' })
+  if (pattern !== null)
+    errors.push({ pointer: '/body/numberPattern', detail: `is not a number pattern: ${pattern}` })
+  if (!isTimeZone(settings.timeZone))
+    errors.push({ pointer: '/body/timeZone', detail: 'must be a known time zone' })
   if (errors.length > 0) throw new HelpdeskError('validation_failed', { errors })
 }
 
@@ -111,7 +124,8 @@ function tidyRules({ widget }: DeskSettings): void {
 }
 
 type Plain = Record<string, unknown>
-const isPlain = (value: unknown): value is Plain => typeof value === 'object' && value !== null && !Array.isArray(value)
+const isPlain = (value: unknown): value is Plain =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 // Texts per locale are replaced as a whole, or a language could never be removed.
 const wholes = new Set(['welcomeNote', 'helpText'])

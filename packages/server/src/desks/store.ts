@@ -51,7 +51,11 @@ const eventSeq: Statement = {
   text: 'select event_seq from helpdesk.desk_counters where desk_id = $1',
 }
 
-const toRecord = (row: DeskRow): DeskRecord => ({ deskId: row.desk_id, publicId: row.public_id, settings: row.settings })
+const toRecord = (row: DeskRow): DeskRecord => ({
+  deskId: row.desk_id,
+  publicId: row.public_id,
+  settings: row.settings,
+})
 
 /** The desk with a public id. */
 export async function selectDesk(db: Queryable, publicId: string): Promise<DeskRecord | null> {
@@ -81,7 +85,12 @@ export async function insertDesk(db: Queryable, desk: DeskRecord, now: Date): Pr
 }
 
 /** Replaces the settings and logs `desk.updated`. */
-export async function updateDeskSettings(db: Queryable, deskId: string, settings: DeskSettings, now: Date): Promise<void> {
+export async function updateDeskSettings(
+  db: Queryable,
+  deskId: string,
+  settings: DeskSettings,
+  now: Date,
+): Promise<void> {
   await db.run(updateSettings, [deskId, JSON.stringify(settings), now])
 }
 

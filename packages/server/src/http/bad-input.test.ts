@@ -10,7 +10,8 @@ describe.each(databaseKinds)('bad input, on %s', (kind) => {
   const good = { email: 'vera@visitor.example', message: 'Hello' }
   const send = (payload: unknown, extra: InjectOptions = {}) =>
     desk.call({ method: 'POST', url: at('message'), payload: payload as object, ...extra })
-  const raw = (payload: string, type = 'application/json') => send(payload, { headers: { 'content-type': type } })
+  const raw = (payload: string, type = 'application/json') =>
+    send(payload, { headers: { 'content-type': type } })
   const rows = async () => {
     const result = await desk.handle.deps.db.orm.execute(
       sql`select (select count(*) from helpdesk.contacts)::int + (select count(*) from helpdesk.conversations)::int
@@ -40,10 +41,22 @@ describe.each(databaseKinds)('bad input, on %s', (kind) => {
     ['a missing message', { email: good.email }, '/body/message'],
     ['an unknown field', { ...good, admin: true }, '/body/admin'],
     ['a list of addresses (A26)', { ...good, email: 'a@b.example, c@d.example' }, '/body/email'],
-    ['a line break in an address (A26)', { ...good, email: 'a@b.example\r\nBcc: c@d.example' }, '/body/email'],
+    [
+      'a line break in an address (A26)',
+      { ...good, email: 'a@b.example\r\nBcc: c@d.example' },
+      '/body/email',
+    ],
     ['a pattern for an address', { ...good, email: '%' }, '/body/email'],
-    ['a contact id that is none', { ...good, contactId: '1', contactToken: 'x'.repeat(43) }, '/body/contactId'],
-    ['a token with a space', { ...good, contactId: '00000000-0000-7000-8000-000000000000', contactToken: `${'x'.repeat(42)} ` }, '/body/contactToken'],
+    [
+      'a contact id that is none',
+      { ...good, contactId: '1', contactToken: 'x'.repeat(43) },
+      '/body/contactId',
+    ],
+    [
+      'a token with a space',
+      { ...good, contactId: '00000000-0000-7000-8000-000000000000', contactToken: `${'x'.repeat(42)} ` },
+      '/body/contactToken',
+    ],
     ['a body that is an array', [good], '/body'],
     ['a body that is null', null, '/body'],
     ['a name of 201 characters', { ...good, name: 'n'.repeat(201) }, '/body/name'],
@@ -53,7 +66,9 @@ describe.each(databaseKinds)('bad input, on %s', (kind) => {
     const answer = await raw(JSON.stringify(body))
     expect(answer).toMatchObject({ status: 400, body: { code: 'validation_failed' } })
     expect(answer.headers['content-type']).toContain('application/problem+json')
-    expect((answer.body as { errors: { pointer: string }[] }).errors.map((error) => error.pointer)).toContain(pointer)
+    expect((answer.body as { errors: { pointer: string }[] }).errors.map((error) => error.pointer)).toContain(
+      pointer,
+    )
     expect(await rows()).toBe(before)
   })
 
@@ -65,7 +80,8 @@ describe.each(databaseKinds)('bad input, on %s', (kind) => {
     const { port } = desk.app.server.address() as { port: number }
     const stream = new ReadableStream({
       start(controller) {
-        for (let sent = 0; sent < huge.length; sent += 65_536) controller.enqueue(new TextEncoder().encode(huge.slice(sent, sent + 65_536)))
+        for (let sent = 0; sent < huge.length; sent += 65_536)
+          controller.enqueue(new TextEncoder().encode(huge.slice(sent, sent + 65_536)))
         controller.close()
       },
     })
@@ -83,9 +99,24 @@ describe.each(databaseKinds)('bad input, on %s', (kind) => {
   it.each([
     ['broken JSON', '{"email":', 400, 'invalid_json'],
     ['nothing', '', 400, 'invalid_json'],
-    ['prototype pollution (A25)', '{"email":"a@b.example","message":"x","__proto__":{"admin":true}}', 400, 'invalid_json'],
-    ['a constructor trick (A25)', '{"email":"a@b.example","message":"x","constructor":{"prototype":{}}}', 400, 'invalid_json'],
-    ['100,000 levels (A50)', `{"email":"a@b.example","message":${'['.repeat(50_000)}${']'.repeat(50_000)}}`, 400, 'validation_failed'],
+    [
+      'prototype pollution (A25)',
+      '{"email":"a@b.example","message":"x","__proto__":{"admin":true}}',
+      400,
+      'invalid_json',
+    ],
+    [
+      'a constructor trick (A25)',
+      '{"email":"a@b.example","message":"x","constructor":{"prototype":{}}}',
+      400,
+      'invalid_json',
+    ],
+    [
+      '100,000 levels (A50)',
+      `{"email":"a@b.example","message":${'['.repeat(50_000)}${']'.repeat(50_000)}}`,
+      400,
+      'validation_failed',
+    ],
   ])('%s', async (_name, text, status, code) => {
     const before = await rows()
     expect(await raw(text)).toMatchObject({ status, body: { code } })
@@ -102,7 +133,16 @@ describe.each(databaseKinds)('bad input, on %s', (kind) => {
 
   it('queries are checked too: unknown members, repeated ones, positions that are none', async () => {
     const started = await desk.start()
-    for (const query of ['extra=1', 'limit=1&limit=2', 'limit=-1', 'limit=ten', 'cursor=x', 'limit=0', 'cursor=99999999999999999999', 'limit=5%00']) {
+    for (const query of [
+      'extra=1',
+      'limit=1&limit=2',
+      'limit=-1',
+      'limit=ten',
+      'cursor=x',
+      'limit=0',
+      'cursor=99999999999999999999',
+      'limit=5%00',
+    ]) {
       const answer = await desk.call({ url: at(`history?${query}`), headers: desk.bearer(started) })
       expect(answer, query).toMatchObject({ status: 400, body: { code: 'validation_failed' } })
     }
@@ -111,16 +151,33 @@ describe.each(databaseKinds)('bad input, on %s', (kind) => {
   it('ids that are none are named; positions out of range are not an error of ours (A32)', async () => {
     const started = await desk.start()
     const read = (id: string, payload: object) =>
-      desk.call({ method: 'POST', url: at(`conversations/${id}/read`), payload, headers: desk.bearer(started) })
-    expect(await read("1' or 1=1", { seq: 1 })).toMatchObject({ status: 400, body: { errors: [{ pointer: '/params/conversationId' }] } })
+      desk.call({
+        method: 'POST',
+        url: at(`conversations/${id}/read`),
+        payload,
+        headers: desk.bearer(started),
+      })
+    expect(await read("1' or 1=1", { seq: 1 })).toMatchObject({
+      status: 400,
+      body: { errors: [{ pointer: '/params/conversationId' }] },
+    })
     expect(await read(started.conversationId, { seq: -1 })).toMatchObject({ status: 400 })
     expect(await read(started.conversationId, { seq: 1.5 })).toMatchObject({ status: 400 })
     expect(await read(started.conversationId, { seq: 2 ** 60 })).toMatchObject({ status: 400 })
-    expect(await read(started.conversationId, { seq: Number.MAX_SAFE_INTEGER })).toMatchObject({ status: 200 })
+    expect(await read(started.conversationId, { seq: Number.MAX_SAFE_INTEGER })).toMatchObject({
+      status: 200,
+    })
   })
 
   it('hostile text is kept and given back letter by letter (A20)', async () => {
-    for (const message of ['<script>alert(1)</script>', "'; drop table helpdesk.messages; --", '%_\\', '\u202Egnp.exe', '🐙'.repeat(1000), 'x'.repeat(20_000)]) {
+    for (const message of [
+      '<script>alert(1)</script>',
+      "'; drop table helpdesk.messages; --",
+      '%_\\',
+      '\u202Egnp.exe',
+      '🐙'.repeat(1000),
+      'x'.repeat(20_000),
+    ]) {
       const started = await desk.start({ message })
       expect(started.message.body).toBe(message)
     }
@@ -136,15 +193,23 @@ describe.each(databaseKinds)('bad input, on %s', (kind) => {
         const options = {
           method: route.method,
           url,
-          ...(body === undefined ? {} : { payload: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+          ...(body === undefined
+            ? {}
+            : { payload: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
         }
-        const { status } = await desk.call({ ...options, headers: { ...options.headers, 'x-forwarded-for': '1.1.1.1' } })
+        const { status } = await desk.call({
+          ...options,
+          headers: { ...options.headers, 'x-forwarded-for': '1.1.1.1' },
+        })
         expect(status, `${route.id} ${JSON.stringify(body)}`).toBeLessThan(500)
       }
     }
   })
 
   it('an address under the prefix that nothing serves is a problem document', async () => {
-    expect(await desk.call({ url: '/api/nothing/here' })).toMatchObject({ status: 404, body: { code: 'not_found' } })
+    expect(await desk.call({ url: '/api/nothing/here' })).toMatchObject({
+      status: 404,
+      body: { code: 'not_found' },
+    })
   })
 })

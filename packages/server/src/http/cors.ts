@@ -15,7 +15,10 @@ export function sendPreflight(reply: FastifyReply): FastifyReply {
   return reply
     .code(204)
     .header('access-control-allow-methods', 'GET, POST, PATCH, DELETE')
-    .header('access-control-allow-headers', 'authorization, content-type, idempotency-key, last-event-id, if-none-match')
+    .header(
+      'access-control-allow-headers',
+      'authorization, content-type, idempotency-key, last-event-id, if-none-match',
+    )
     .header('access-control-max-age', '7200')
     .send()
 }

@@ -10,7 +10,10 @@ import type { RateLimiter } from './rate-limit.ts'
 import { ipKey } from './throttle.ts'
 
 /** The desk that the path names, if it names one. @throws HelpdeskError not_found */
-export async function guardDesk(deps: Deps, params: Record<string, string | undefined>): Promise<DeskRecord | null> {
+export async function guardDesk(
+  deps: Deps,
+  params: Record<string, string | undefined>,
+): Promise<DeskRecord | null> {
   const publicId = params.helpdeskId ?? params.deskId
   if (publicId === undefined) return null
   const desk = await findDesk(deps, publicId)
@@ -88,7 +91,10 @@ export function readCredentials(request: FastifyRequest): Credentials | null {
     if (!match?.[1] || !match[2]) throw new HelpdeskError('contact_unknown')
     return { contactId: match[1].toLowerCase(), contactToken: match[2] }
   }
-  const source = (request.method === 'GET' ? request.query : request.body) as Partial<Credentials> | null | undefined
+  const source = (request.method === 'GET' ? request.query : request.body) as
+    | Partial<Credentials>
+    | null
+    | undefined
   const { contactId, contactToken } = source ?? {}
   if (contactId === undefined && contactToken === undefined) return null
   if (!contactId || !contactToken) throw new HelpdeskError('contact_unknown')

@@ -16,7 +16,9 @@ import { type Check, compileCheck, withoutIds } from './validation.ts'
 /** Returned by a handler that answers on the raw connection (streams). */
 export const hijacked = Symbol('hijacked')
 
-type Guarded<R extends Route> = (R['path'] extends `${string}:helpdeskId${string}` | `${string}:deskId${string}`
+type Guarded<R extends Route> = (R['path'] extends
+  | `${string}:helpdeskId${string}`
+  | `${string}:deskId${string}`
   ? { desk: DeskRecord }
   : Record<never, never>) &
   (R['auth'] extends 'contact' ? { contact: ContactActor } : Record<never, never>) &
@@ -63,7 +65,8 @@ export function mount<R extends Route>(
     url: route.path,
     onRequest: async (request, reply) => {
       if (forVisitors) allowAnyOrigin(reply)
-      if (route.auth === 'public' || route.auth === 'visitor') await rateLimit(route.limit, `ip:${ipKey(request.ip)}`)
+      if (route.auth === 'public' || route.auth === 'visitor')
+        await rateLimit(route.limit, `ip:${ipKey(request.ip)}`)
     },
     handler: async (request, reply) => {
       const call = await prepare(deps, route, checks, request, reply, rateLimit)
@@ -72,7 +75,10 @@ export function mount<R extends Route>(
       if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
       if (reply.statusCode === 304) return reply.send()
       if (!serialize) return reply.code(204).send()
-      return reply.code(status).header('content-type', 'application/json; charset=utf-8').send(serialize(result))
+      return reply
+        .code(status)
+        .header('content-type', 'application/json; charset=utf-8')
+        .send(serialize(result))
     },
   }
   app.route(options)

@@ -25,4 +25,7 @@ export function readPage(
 export const cursorOf = (position: number | null) => (position === null ? null : String(position))
 
 const invalid = (field: string, detail: string) =>
-  new HelpdeskError('validation_failed', { detail: `Check ${field}`, errors: [{ pointer: `/query/${field}`, detail }] })
+  new HelpdeskError('validation_failed', {
+    detail: `Check ${field}`,
+    errors: [{ pointer: `/query/${field}`, detail }],
+  })

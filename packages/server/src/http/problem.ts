@@ -45,7 +45,10 @@ export function toHelpdeskError(error: unknown): HelpdeskError {
     return new HelpdeskError('invalid_json', { ...(message ? { detail: message } : {}), cause: error })
   }
   const databaseCode = cause?.code ?? code ?? ''
-  if (unavailable.test(databaseCode) || /timeout exceeded when trying to connect|Connection terminated/.test(message ?? '')) {
+  if (
+    unavailable.test(databaseCode) ||
+    /timeout exceeded when trying to connect|Connection terminated/.test(message ?? '')
+  ) {
     return new HelpdeskError('unavailable', { retryAfter: 2, cause: error })
   }
   return new HelpdeskError('internal', { cause: error })

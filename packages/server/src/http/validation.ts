@@ -1,13 +1,19 @@
 import { checkText, type FieldError, HelpdeskError, isEmail } from '@helpdesk/core'
-import type { TSchema } from 'typebox'
 import { Ajv, type ErrorObject } from 'ajv'
 import formats from 'ajv-formats'
+import type { TSchema } from 'typebox'
 
 /** Deeper input than any contract has; refused before anything recursive looks at it. */
 const maxDepth = 16
 
 // Nothing is coerced, defaulted or dropped: what does not fit the contract is refused and named.
-const ajv = new Ajv({ coerceTypes: false, removeAdditional: false, useDefaults: false, allErrors: true, strict: false })
+const ajv = new Ajv({
+  coerceTypes: false,
+  removeAdditional: false,
+  useDefaults: false,
+  allErrors: true,
+  strict: false,
+})
 ;(formats as unknown as (instance: Ajv, list: string[]) => void)(ajv, ['date-time'])
 ajv.addFormat('email-address', { type: 'string', validate: isEmail })
 
@@ -30,17 +36,25 @@ export function compileCheck(part: 'body' | 'query' | 'params', schema: TSchema)
 }
 
 function refusal(errors: FieldError[]): HelpdeskError {
-  const names = errors.slice(0, 5).map((error) => error.pointer.replace(/^\/(body|query|params)\/?/, '') || error.pointer.slice(1))
-  return new HelpdeskError('validation_failed', { detail: `Check ${names.join(', ')}`, errors: errors.slice(0, 20) })
+  const names = errors
+    .slice(0, 5)
+    .map((error) => error.pointer.replace(/^\/(body|query|params)\/?/, '') || error.pointer.slice(1))
+  return new HelpdeskError('validation_failed', {
+    detail: `Check ${names.join(', ')}`,
+    errors: errors.slice(0, 20),
+  })
 }
 
 function fieldError(error: ErrorObject, part: string): FieldError {
   const base = `/${part}${error.instancePath}`
   if (error.keyword === 'required') {
-    return { pointer: `${base}/${escape(error.params.missingProperty)}`, detail: 'is required' }
+    return { pointer: `${base}/${escapePointer(error.params.missingProperty)}`, detail: 'is required' }
   }
   if (error.keyword === 'additionalProperties') {
-    return { pointer: `${base}/${escape(error.params.additionalProperty)}`, detail: 'is not known here' }
+    return {
+      pointer: `${base}/${escapePointer(error.params.additionalProperty)}`,
+      detail: 'is not known here',
+    }
   }
   return { pointer: base, detail: describe(error) }
 }
@@ -52,11 +66,15 @@ function describe(error: ErrorObject): string {
     case 'enum':
       return `must be one of ${error.params.allowedValues.join(', ')}`
     case 'minLength':
-      return error.params.limit === 1 ? 'must not be empty' : `must have at least ${error.params.limit} characters`
+      return error.params.limit === 1
+        ? 'must not be empty'
+        : `must have at least ${error.params.limit} characters`
     case 'maxLength':
       return `must have at most ${error.params.limit} characters`
     case 'format':
-      return error.params.format === 'email-address' ? 'must be one e-mail address' : `must be a ${error.params.format}`
+      return error.params.format === 'email-address'
+        ? 'must be one e-mail address'
+        : `must be a ${error.params.format}`
     case 'pattern':
       return error.params.pattern === '\\S' ? 'must not be blank' : 'has the wrong form'
     default:
@@ -76,13 +94,13 @@ function textErrors(value: unknown, pointer: string, depth = 0): FieldError[] {
   const found: FieldError[] = []
   for (const [key, member] of Object.entries(value)) {
     if (checkText(key) !== null) found.push({ pointer, detail: 'has a member whose name is not valid text' })
-    found.push(...textErrors(member, `${pointer}/${escape(key)}`, depth + 1))
+    found.push(...textErrors(member, `${pointer}/${escapePointer(key)}`, depth + 1))
     if (found.length >= 20) break
   }
   return found
 }
 
-const escape = (name: string) => name.slice(0, 100).replace(/~/g, '~0').replace(/\//g, '~1')
+const escapePointer = (name: string) => name.slice(0, 100).replace(/~/g, '~0').replace(/\//g, '~1')
 
 function unique(errors: FieldError[]): FieldError[] {
   const seen = new Set<string>()
@@ -96,6 +114,8 @@ export function withoutIds(schema: unknown): unknown {
   if (Array.isArray(schema)) return schema.map(withoutIds)
   if (typeof schema !== 'object' || schema === null) return schema
   return Object.fromEntries(
-    Object.entries(schema).flatMap(([key, value]) => (key === '$id' && typeof value === 'string' ? [] : [[key, withoutIds(value)]])),
+    Object.entries(schema).flatMap(([key, value]) =>
+      key === '$id' && typeof value === 'string' ? [] : [[key, withoutIds(value)]],
+    ),
   )
 }

@@ -18,11 +18,17 @@ const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
  * Reads the `Idempotency-Key` header.
  * @throws HelpdeskError idempotency_key_invalid
  */
-export function readIdempotencyKey(request: FastifyRequest, route: Route, body: unknown): IdempotencyRequest | null {
+export function readIdempotencyKey(
+  request: FastifyRequest,
+  route: Route,
+  body: unknown,
+): IdempotencyRequest | null {
   const key = request.headers['idempotency-key']
   if (key === undefined) return null
   if (typeof key !== 'string' || !/^[\x21-\x7e]{8,255}$/.test(key)) {
-    throw new HelpdeskError('idempotency_key_invalid', { detail: 'Idempotency-Key must have 8 to 255 visible ASCII characters' })
+    throw new HelpdeskError('idempotency_key_invalid', {
+      detail: 'Idempotency-Key must have 8 to 255 visible ASCII characters',
+    })
   }
   return { key, keyHash: sha256(key), requestHash: sha256(JSON.stringify([route.id, request.params, body])) }
 }

@@ -17,7 +17,11 @@ export async function selectKey(
   scope: string,
   keyHash: string,
 ): Promise<{ requestHash: string; made: Record<string, string> } | null> {
-  const [row] = await db.run<{ request_hash: string; made: Record<string, string> }>(select, [deskId, scope, keyHash])
+  const [row] = await db.run<{ request_hash: string; made: Record<string, string> }>(select, [
+    deskId,
+    scope,
+    keyHash,
+  ])
   return row ? { requestHash: row.request_hash, made: row.made } : null
 }
 

@@ -102,7 +102,7 @@ export function join(subscriber: Subscriber): boolean {
 
 /** The position a client may resume from; undefined while events are on their way to it. */
 export function resumePosition({ live, position, feed }: Subscriber): number | undefined {
-  return live && feed.cursor === feed.target ? Math.max(position, feed.cursor) : undefined
+  return live ? Math.max(position, feed.cursor) : undefined
 }
 
 /**

@@ -33,10 +33,10 @@ export function App() {
     if (event.key === 'Escape' && !isInline) shell.close()
     if (event.key === 'Tab' && isSheet && panel.current) keepTabInside(event, panel.current)
   }
-  const dialog = isInline ? { role: 'region' as const } : { role: 'dialog' as const, 'aria-modal': isSheet }
   return (
     <div
-      {...dialog}
+      role={isInline ? 'region' : 'dialog'}
+      aria-modal={isSheet || undefined}
       ref={panel}
       class={isOpen ? 'panel open' : 'panel'}
       lang={locale}
@@ -59,7 +59,7 @@ export function App() {
 
 /** Moves the focus to the panel, or to the field that waits for text, when it opens and on every new screen. */
 function useScreenFocus(panel: { current: HTMLElement | null }, isOpen: boolean, screen: string): void {
-  const shown = useRef<string>()
+  const shown = useRef<string | undefined>(undefined)
   const isInline = useStore((state) => state.isInline)
   useEffect(() => {
     const before = shown.current
@@ -67,7 +67,8 @@ function useScreenFocus(panel: { current: HTMLElement | null }, isOpen: boolean,
     // An inline widget is simply there: it takes the focus only from one screen to the next.
     if (!isOpen || before === screen || (isInline && before === undefined)) return
     // On a touch screen a focused field would bring the keyboard up over what is to be read.
-    const field = matchMedia('(pointer: fine)').matches && panel.current?.querySelector<HTMLElement>('[data-focus]')
+    const field =
+      matchMedia('(pointer: fine)').matches && panel.current?.querySelector<HTMLElement>('[data-focus]')
     ;(field || panel.current)?.focus({ preventScroll: true })
   }, [panel, isOpen, isInline, screen])
 }

@@ -8,7 +8,7 @@ export function Bubble({ entry }: { entry: Entry }) {
   const { t, day } = useTexts()
   const { isOwn, name, body, at, startsDay, startsRun, endsRun, item } = entry
   const author = isOwn ? t('you') : (name ?? t('team'))
-  const classes = ['message', isOwn && 'own', startsRun && 'first', endsRun && 'last', item && item.state]
+  const classes = ['message', isOwn && 'own', startsRun && 'first', endsRun && 'last', item?.state]
   return (
     <>
       {startsDay && <h3 class="day">{day(at, Date.now())}</h3>}

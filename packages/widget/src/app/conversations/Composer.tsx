@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useRef } from 'preact/hooks'
 import { useModel, useStore, useTexts } from '../context.ts'
 import { Icon } from '../ui/icons.tsx'
 import { keepDraft } from './drafts.ts'

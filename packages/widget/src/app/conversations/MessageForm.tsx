@@ -1,5 +1,5 @@
-import { useRef, useState } from 'preact/hooks'
 import { localized } from '@helpdesk/core'
+import { useRef, useState } from 'preact/hooks'
 import { whyNoMessages } from '../../availability.ts'
 import { useModel, useStore, useTexts } from '../context.ts'
 import { Field } from '../ui/Field.tsx'
@@ -21,7 +21,11 @@ export function MessageForm() {
     <>
       <Header title={t('write')} line={desk.name} />
       <div class="scroll pad">
-        {note && <p class="welcome" dir="auto">{note}</p>}
+        {note && (
+          <p class="welcome" dir="auto">
+            {note}
+          </p>
+        )}
         {reason ? <Notice>{t(`off.${reason as 'messaging-off'}`)}</Notice> : <Fields />}
       </div>
     </>

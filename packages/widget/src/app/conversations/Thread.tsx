@@ -1,5 +1,3 @@
-import { useEffect, useRef } from 'preact/hooks'
-import { whyNoMessages } from '../../availability.ts'
 import { EmailPrompt } from '../contacts/EmailPrompt.tsx'
 import { useModel, useStore, useTexts } from '../context.ts'
 import { Header } from '../ui/Header.tsx'

@@ -17,7 +17,10 @@ export function readDrafts(storage: DeskStorage): Record<string, string> {
 
 /** Remembers what has been typed; past a reload only if the visitor has sent something before. */
 export function keepDraft({ store, storage }: Model, name: string, text: string): void {
-  const drafts = Object.fromEntries(Object.entries({ ...store.get().drafts, [name]: text }).filter(([, one]) => one))
+  const drafts = Object.fromEntries(
+    Object.entries({ ...store.get().drafts, [name]: text }).filter(([, one]) => one),
+  )
   store.set({ drafts })
-  if (storage.get('') !== undefined) storage.set('drafts', Object.keys(drafts).length ? JSON.stringify(drafts) : undefined)
+  if (storage.get('') !== undefined)
+    storage.set('drafts', Object.keys(drafts).length ? JSON.stringify(drafts) : undefined)
 }

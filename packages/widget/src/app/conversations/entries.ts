@@ -38,7 +38,8 @@ export function entriesOf(
   }))
   for (const item of outbox) {
     if (item.conversationId !== id && item.key !== id) continue
-    if (!hasArrived(item, thread)) entries.push({ ...plain, key: item.key, isOwn: true, body: item.body, at: item.createdAt, item })
+    if (!hasArrived(item, thread))
+      entries.push({ ...plain, key: item.key, isOwn: true, body: item.body, at: item.createdAt, item })
   }
   for (const [index, entry] of entries.entries()) {
     const before = entries[index - 1]
@@ -59,7 +60,9 @@ function hasArrived(item: OutboxItem, thread: ConversationWithMessages | undefin
   return (
     item.state !== 'failed' &&
     thread !== undefined &&
-    thread.messages.some(({ author, seq, body }) => author.type === 'contact' && seq > item.afterSeq && body === item.body)
+    thread.messages.some(
+      ({ author, seq, body }) => author.type === 'contact' && seq > item.afterSeq && body === item.body,
+    )
   )
 }
 
@@ -73,7 +76,9 @@ function dayOf(at: string): string {
 }
 
 function newestSeen(thread: ConversationWithMessages | undefined): string | undefined {
-  const seen = thread?.messages.filter(({ seq, author }) => author.type !== 'contact' || seq <= thread.teamReadSeq)
+  const seen = thread?.messages.filter(
+    ({ seq, author }) => author.type !== 'contact' || seq <= thread.teamReadSeq,
+  )
   const last = seen?.at(-1)
   return last?.author.type === 'contact' ? last.id : undefined
 }

@@ -9,10 +9,15 @@ export type FormValues = Record<FormField, string>
 export type FormErrors = Partial<Record<FormField, string>>
 
 /** Checks the form like the desk will; `asksEmail` is whether there is a field for it. */
-export function checkForm(values: FormValues, rules: { asksEmail: boolean; emailRequired: boolean }, texts: Texts): FormErrors {
+export function checkForm(
+  values: FormValues,
+  rules: { asksEmail: boolean; emailRequired: boolean },
+  texts: Texts,
+): FormErrors {
   const errors: FormErrors = {}
   const email = values.email.trim()
-  if (rules.asksEmail && (email ? !isEmail(email) : rules.emailRequired)) errors.email = texts.t('invalid.email')
+  if (rules.asksEmail && (email ? !isEmail(email) : rules.emailRequired))
+    errors.email = texts.t('invalid.email')
   if (values.name.trim().length > limits.name) errors.name = texts.t('invalid.name')
   const message = checkMessage(values.message, texts)
   if (message) errors.message = message

@@ -10,8 +10,17 @@ export async function loadHistory(model: Model): Promise<void> {
   if (!client.credentials) return store.set({ history: 'none' })
   if (store.get().history !== 'ready') store.set({ history: 'loading' })
   try {
-    const { contact, conversations, nextCursor, eventSeq } = await client.conversations.history({}, { signal })
-    store.set({ history: 'ready', contact, conversations: withPage([], conversations), nextCursor, isLost: false })
+    const { contact, conversations, nextCursor, eventSeq } = await client.conversations.history(
+      {},
+      { signal },
+    )
+    store.set({
+      history: 'ready',
+      contact,
+      conversations: withPage([], conversations),
+      nextCursor,
+      isLost: false,
+    })
     live.startAfter(eventSeq)
     void outbox.sync()
   } catch (error) {
@@ -32,7 +41,10 @@ export async function loadMoreConversations({ store, client, signal }: Model): P
 }
 
 /** Loads the messages before those of a conversation that are shown. */
-export async function loadOlder({ store, client, signal }: Model, thread: ConversationWithMessages): Promise<void> {
+export async function loadOlder(
+  { store, client, signal }: Model,
+  thread: ConversationWithMessages,
+): Promise<void> {
   if (thread.olderMessages === null) return
   const page = await client.conversations.messages(thread.id, { cursor: thread.olderMessages }, { signal })
   store.set({ conversations: withOlder(store.get().conversations, thread.id, page) })

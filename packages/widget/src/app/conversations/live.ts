@@ -86,16 +86,32 @@ export function createLive(model: Model): Live {
 /** Takes one event over into the state. */
 function apply(model: Model, event: VisitorEvent, showTyping: (event: Typing) => void): void {
   const { store, shell } = model
+  switch (event.type) {
+    case 'desk.updated':
+      shell.refresh()
+      break
+    case 'presence':
+      store.set({ isTeamOnline: event.agentsOnline })
+      break
+    case 'typing':
+      if (event.by === 'agent') showTyping(event)
+      break
+    case 'message.created':
+      receive(model, event)
+      break
+    default:
+      store.set({ conversations: withConversation(store.get().conversations, event.conversation) })
+  }
+}
+
+function receive(
+  { store, shell }: Model,
+  { conversation, message }: Extract<VisitorEvent, { message: unknown }>,
+): void {
   const { conversations, typing, texts } = store.get()
-  if (event.type === 'desk.updated') return shell.refresh()
-  if (event.type === 'presence') return store.set({ isTeamOnline: event.agentsOnline })
-  if (event.type === 'typing') return event.by === 'agent' ? showTyping(event) : undefined
-  const known = withConversation(conversations, event.conversation)
-  if (event.type !== 'message.created') return store.set({ conversations: known })
-  const { message } = event
   const { author, conversationId, id } = message
   const isNew = !conversations.some(({ messages }) => messages.some((one) => one.id === id))
-  store.set({ conversations: withMessage(known, message) })
+  store.set({ conversations: withMessage(withConversation(conversations, conversation), message) })
   if (!isNew || author.type === 'contact') return
   if (typing?.conversationId === conversationId) store.set({ typing: null })
   store.set({ announcement: `${author.name ?? texts.t('team')}: ${message.body}` })

@@ -41,7 +41,13 @@ export async function sendFirst(model: Model, message: FirstMessage): Promise<Ou
   const { store, outbox } = model
   const key = newKey()
   const pageUrl = location.href.slice(0, 2048)
-  const outcome = await outbox.add({ ...message, key, pageUrl, createdAt: new Date().toISOString(), afterSeq: 0 })
+  const outcome = await outbox.add({
+    ...message,
+    key,
+    pageUrl,
+    createdAt: new Date().toISOString(),
+    afterSeq: 0,
+  })
   // The form still has everything, and shows what was wrong.
   if (outcome.type === 'refused') outbox.discard(key)
   else for (const field of ['message', 'email', 'name']) keepDraft(model, field, '')
@@ -107,7 +113,12 @@ function onStarted(model: Model, item: OutboxItem, started: Started): void {
   const isShown = screen.name === 'message' || (screen.name === 'thread' && screen.id === item.key)
   store.set({
     conversations: known,
-    contact: contact ?? { id: contactId, name: item.name ?? null, email: item.email ?? null, emailVerified: false },
+    contact: contact ?? {
+      id: contactId,
+      name: item.name ?? null,
+      email: item.email ?? null,
+      emailVerified: false,
+    },
     history: 'ready',
     isLost: false,
     screen: isShown ? { name: 'thread', id } : screen,
@@ -126,7 +137,10 @@ function onRefused(model: Model, error: ApiError): void {
 }
 
 function isPassing({ code, status }: ApiError): boolean {
-  return ['network', 'timeout', 'unavailable', 'too_many_requests', 'request_in_progress'].includes(code) || status > 500
+  return (
+    ['network', 'timeout', 'unavailable', 'too_many_requests', 'request_in_progress'].includes(code) ||
+    status > 500
+  )
 }
 
 function readItem(text: string | undefined): OutboxItem[] {
@@ -140,5 +154,7 @@ function readItem(text: string | undefined): OutboxItem[] {
 
 /** `crypto.randomUUID` exists on https pages only; the widget may stand on others. */
 function newKey(): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('')
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
+    byte.toString(16).padStart(2, '0'),
+  ).join('')
 }

@@ -38,7 +38,8 @@ export function withRead(threads: Threads, id: string, seq: number): Threads {
   return change(threads, id, (thread) => ({
     ...thread,
     contactReadSeq: Math.max(thread.contactReadSeq, seq),
-    unreadCount: thread.messages.filter((message) => message.author.type !== 'contact' && message.seq > seq).length,
+    unreadCount: thread.messages.filter((message) => message.author.type !== 'contact' && message.seq > seq)
+      .length,
   }))
 }
 

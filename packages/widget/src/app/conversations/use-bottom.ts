@@ -1,4 +1,4 @@
-import { type MutableRef, useLayoutEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { useOnScreen } from '../ui/use-page.ts'
 
 /**
@@ -7,8 +7,8 @@ import { useOnScreen } from '../ui/use-page.ts'
  * @param newest changes when something is added at the end
  */
 export function useBottom(
-  list: MutableRef<HTMLElement | null>,
-  end: MutableRef<HTMLElement | null>,
+  list: { current: HTMLElement | null },
+  end: { current: HTMLElement | null },
   newest: string,
   isOwn: boolean,
 ): { isAtEnd: boolean; toEnd: () => void } {

@@ -55,12 +55,21 @@ function Conversations() {
   if (history === 'failed') return <Failure text={error('network')} onRetry={() => loadHistory(model)} />
   const starting = outbox.filter(({ conversationId }) => !conversationId)
   if (conversations.length + starting.length === 0) return null
-  const loadMore = () => loadMoreConversations(model).then(() => setFailed(false), () => setFailed(true))
+  const loadMore = () =>
+    loadMoreConversations(model).then(
+      () => setFailed(false),
+      () => setFailed(true),
+    )
   return (
     <section class="list">
       <h3>{t('conversations')}</h3>
       {starting.map(({ key, body, state }) => (
-        <Row key={key} id={key} text={t('fromYou', { text: body })} status={t(state === 'failed' ? 'failed' : state)} />
+        <Row
+          key={key}
+          id={key}
+          text={t('fromYou', { text: body })}
+          status={t(state === 'failed' ? 'failed' : state)}
+        />
       ))}
       {conversations.map((thread) => (
         <ConversationRow key={thread.id} thread={thread} />
@@ -113,8 +122,9 @@ function Row({ id, title, text, status, time, unread = 0 }: RowProps) {
       <span class="row-top">
         <span class="status">{status}</span>
         {unread > 0 && (
-          <span class="count" aria-label={plural('unread', unread)}>
-            {unread}
+          <span class="count">
+            <span aria-hidden="true">{unread}</span>
+            <span class="spoken">{plural('unread', unread)}</span>
           </span>
         )}
       </span>

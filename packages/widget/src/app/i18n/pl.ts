@@ -16,7 +16,8 @@ export const pl: Catalog = {
   conversations: 'Twoje rozmowy',
   moreConversations: 'Pokaż więcej',
   fromYou: 'Ty: {text}',
-  elsewhere: 'Pisano do nas z innej przeglądarki? Tutaj tego nie widać, ale nasze odpowiedzi przychodzą e-mailem.',
+  elsewhere:
+    'Pisano do nas z innej przeglądarki? Tutaj tego nie widać, ale nasze odpowiedzi przychodzą e-mailem.',
   lost: 'W tej przeglądarce nie da się już otworzyć wcześniejszych rozmów. Nasze odpowiedzi nadal przychodzą e-mailem.',
   unread: {
     one: '{count} nowa wiadomość',

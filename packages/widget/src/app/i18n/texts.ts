@@ -49,7 +49,10 @@ export function createTexts(locale: Locale, catalog: Catalog): Texts {
     t: (key, values = {}) => fill(catalog[key], values),
     plural: (key, count) =>
       fill(catalog[key][rules.select(count)] ?? catalog[key].other, { count: count.toLocaleString(locale) }),
-    error: (code) => (Object.hasOwn(catalog, `error.${code}`) ? catalog[`error.${code}` as TextKey] : catalog['error.unexpected']),
+    error: (code) =>
+      Object.hasOwn(catalog, `error.${code}`)
+        ? catalog[`error.${code}` as TextKey]
+        : catalog['error.unexpected'],
     time: (at) => times.format(new Date(at)),
     day(at, now) {
       const distance = dayNumber(Date.parse(at)) - dayNumber(now)

@@ -15,7 +15,17 @@ interface FieldProps {
 }
 
 /** A labelled field, tied to its hint and its error. */
-export function Field({ label, value, onValue, error, hint, type, autocomplete, required, multiline }: FieldProps) {
+export function Field({
+  label,
+  value,
+  onValue,
+  error,
+  hint,
+  type,
+  autocomplete,
+  required,
+  multiline,
+}: FieldProps) {
   const id = useId()
   const common = {
     id,
@@ -33,7 +43,7 @@ export function Field({ label, value, onValue, error, hint, type, autocomplete, 
           <textarea {...common} rows={4} />
         </div>
       ) : (
-        <input {...common} type={type} autocomplete={autocomplete} />
+        <input {...common} type={type} autocomplete={autocomplete} list={undefined} />
       )}
       {(error || hint) && (
         <p id={`${id}-note`} class={error ? 'bad' : 'hint'}>

@@ -7,7 +7,12 @@ export function Header({ title, line }: { title: string; line?: string }) {
   const { t } = useTexts()
   return (
     <header class="head">
-      <button class="round" type="button" aria-label={t('back')} onClick={() => store.set({ screen: { name: 'home' } })}>
+      <button
+        class="round"
+        type="button"
+        aria-label={t('back')}
+        onClick={() => store.set({ screen: { name: 'home' } })}
+      >
         <Icon name="back" />
       </button>
       <div class="head-text">

@@ -1,4 +1,4 @@
-import { type MutableRef, useEffect, useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 
 /** Whether a media query matches, followed as it changes. */
 export function useMedia(query: string): boolean {
@@ -26,7 +26,7 @@ export function usePageVisible(): boolean {
 }
 
 /** Whether an element is on the screen: not scrolled away, in the panel or with the page around it. */
-export function useOnScreen(ref: MutableRef<Element | null>): boolean {
+export function useOnScreen(ref: { current: Element | null }): boolean {
   const [isOn, setOn] = useState(false)
   useEffect(() => {
     const observer = new IntersectionObserver((entries) => setOn(entries.at(-1)?.isIntersecting ?? false))
@@ -37,7 +37,7 @@ export function useOnScreen(ref: MutableRef<Element | null>): boolean {
 }
 
 /** Keeps a full-screen panel above the on-screen keyboard, which browsers lay over the page. */
-export function useKeyboardRoom(ref: MutableRef<HTMLElement | null>, isActive: boolean): void {
+export function useKeyboardRoom(ref: { current: HTMLElement | null }, isActive: boolean): void {
   useEffect(() => {
     const viewport = window.visualViewport
     const style = ref.current?.style

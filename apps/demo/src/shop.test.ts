@@ -1,0 +1,129 @@
+import Fastify, { type FastifyInstance } from 'fastify'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { readCart } from './cart.ts'
+import { products } from './catalog.ts'
+import { html } from './html.ts'
+import { demoHideRules, demoShop } from './index.ts'
+
+const options = { prefix: '/demo', helpdeskBase: '', deskId: 'demo' }
+
+describe('the demo shop', () => {
+  let app: FastifyInstance
+  beforeEach(async () => {
+    app = Fastify()
+    await demoShop(app, options)
+  })
+  afterEach(() => app.close())
+
+  const paths = [
+    '/demo',
+    '/demo/',
+    ...products.map((product) => `/demo/products/${product.slug}`),
+    '/demo/cart',
+    '/demo/checkout',
+    '/demo/account',
+    '/demo/account/beans',
+    '/demo/account/security',
+    '/demo/admin',
+  ]
+
+  test.each(paths)(
+    '%s embeds the widget as documented, under a strict policy, with nothing from elsewhere',
+    async (url) => {
+      const response = await app.inject({ url })
+      expect(response.statusCode).toBe(200)
+      expect(response.body).toContain('<script src="/widget.js" data-helpdesk-id="demo"></script>')
+      expect(response.headers['content-security-policy']).toBe(
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+      )
+      expect(response.body).not.toMatch(/https?:\/\/|\sstyle=|<style|\son\w+=|<script>/)
+      for (const [, link] of response.body.matchAll(/href="(\/demo[^"#]*)/g)) {
+        expect((await app.inject({ url: link as string })).statusCode, link).toBe(200)
+      }
+    },
+  )
+
+  test('a helpdesk elsewhere is named in the embed code and in the policy', async () => {
+    const other = Fastify()
+    await demoShop(other, { prefix: '/shop', helpdeskBase: 'https://desk.example/help/', deskId: 'a-b' })
+    const { body, headers } = await other.inject({ url: '/shop' })
+    expect(body).toContain(
+      '<script src="https://desk.example/help/widget.js" data-helpdesk-id="a-b"></script>',
+    )
+    expect(headers['content-security-policy']).toContain("connect-src 'self' https://desk.example;")
+  })
+
+  test.each(['/demo/products/nothing', '/demo/account/nothing', '/demo/products/constructor'])(
+    '%s is not there',
+    async (url) => {
+      expect((await app.inject({ url })).statusCode).toBe(404)
+    },
+  )
+
+  test('the cart is filled, changed and emptied', async () => {
+    let cookie = ''
+    const put = async (payload: string) => {
+      const headers = { cookie, 'content-type': 'application/x-www-form-urlencoded' }
+      const response = await app.inject({ method: 'POST', url: '/demo/cart', headers, payload })
+      expect([response.statusCode, response.headers.location]).toEqual([303, '/demo/cart'])
+      cookie = String(response.headers['set-cookie'] ?? cookie).split(';')[0] as string
+      return readCart(cookie).map((line) => [line.product.slug, line.quantity])
+    }
+    expect(await put('slug=heron-kettle&add=2')).toEqual([['heron-kettle', 2]])
+    expect(await put('slug=pair-cups&add=1')).toEqual([
+      ['heron-kettle', 2],
+      ['pair-cups', 1],
+    ])
+    expect(await put('slug=heron-kettle&add=5')).toEqual([
+      ['heron-kettle', 7],
+      ['pair-cups', 1],
+    ])
+    expect(await put('slug=heron-kettle&quantity=99')).toEqual([
+      ['heron-kettle', 9],
+      ['pair-cups', 1],
+    ])
+    expect(await put('slug=heron-kettle&quantity=x')).toEqual([
+      ['heron-kettle', 9],
+      ['pair-cups', 1],
+    ])
+    expect(await put('slug=nothing&add=1')).toEqual([
+      ['heron-kettle', 9],
+      ['pair-cups', 1],
+    ])
+    const page = await app.inject({ url: '/demo/cart', headers: { cookie } })
+    expect(page.body).toContain('€829')
+    expect(await put('slug=heron-kettle&quantity=0')).toEqual([['pair-cups', 1]])
+    const order = await app.inject({ method: 'POST', url: '/demo/checkout', headers: { cookie } })
+    expect([order.statusCode, order.headers.location]).toEqual([303, '/demo/account?ordered'])
+    expect(readCart(String(order.headers['set-cookie']).split(';')[0])).toEqual([])
+  })
+
+  test.each([
+    undefined,
+    '',
+    'demo_cart',
+    'demo_cart=',
+    'demo_cart=__proto__.1~x.2~heron-kettle.0~heron-kettle.10~.~',
+  ])('the cart of the cookie %j is empty', (cookie) => {
+    expect(readCart(cookie)).toEqual([])
+  })
+
+  test('the pages that say so are the ones that the rules hide', async () => {
+    const hidden = (path: string) => demoHideRules.some((rule) => path.includes(rule.replaceAll('*', '')))
+    const said = []
+    for (const path of paths) {
+      if ((await app.inject({ url: path })).body.includes('No bubble here')) said.push(path)
+    }
+    expect(paths.filter(hidden)).toEqual([...said.slice(0, 1), '/demo/account/security', ...said.slice(1)])
+  })
+})
+
+test('texts in markup are escaped, markup is not', () => {
+  const evil = `<script>"x" & 'y'</script>`
+  expect(
+    html`<p title="${evil}">${evil}${html`<b>${1}</b>`}${[html`<i></i>`, html`<i></i>`]}${false}${null}</p>`
+      .markup,
+  ).toBe(
+    '<p title="&lt;script&gt;&quot;x&quot; &amp; &#39;y&#39;&lt;/script&gt;">&lt;script&gt;&quot;x&quot; &amp; &#39;y&#39;&lt;/script&gt;<b>1</b><i></i><i></i></p>',
+  )
+})
