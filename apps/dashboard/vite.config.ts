@@ -2,7 +2,7 @@ import preact from '@preact/preset-vite'
 import { defineConfig } from 'vite'
 
 /** Where `vite dev` finds a running desk. */
-const desk = process.env['HELPDESK_URL'] ?? 'http://127.0.0.1:3000'
+const desk = process.env.HELPDESK_URL ?? 'http://127.0.0.1:3000'
 
 export default defineConfig(({ command }) => ({
   // Relative in the build: the server mounts the files under a prefix that is not known here.

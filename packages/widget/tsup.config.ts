@@ -1,12 +1,13 @@
+import { createHash } from 'node:crypto'
 import { readFileSync, rmSync } from 'node:fs'
-import { mkdir, readdir, writeFile } from 'node:fs/promises'
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { build, defineConfig, type Options } from 'tsup'
+import { minifySync } from 'vite'
 
 type Plugin = NonNullable<Options['esbuildPlugins']>[number]
 
-/** The browsers' floor: the loader must at least parse wherever a page runs. */
-const browsers = ['chrome100', 'firefox100', 'safari15.4']
+const cdnFolder = fileURLToPath(new URL('dist/cdn/', import.meta.url))
 
 /** Style sheets are texts in modules; this takes the white space out of them. */
 const minifyCss: Plugin = {
@@ -17,11 +18,8 @@ const minifyCss: Plugin = {
       const [, name, css] = /export const (\w+) = `([^`$]*)`/.exec(source) ?? []
       if (!name || css === undefined)
         throw new Error(`${path} must be one exported template text without \${}`)
-      const { code } = await pluginBuild.esbuild.transform(css, {
-        loader: 'css',
-        minify: true,
-        target: browsers,
-      })
+      const target = ['chrome100', 'firefox100', 'safari15.4']
+      const { code } = await pluginBuild.esbuild.transform(css, { loader: 'css', minify: true, target })
       return { contents: `export const ${name} = ${JSON.stringify(code.trim())}`, loader: 'ts' }
     })
   },
@@ -31,63 +29,74 @@ const shared: Options = {
   tsconfig: 'tsconfig.build.json',
   platform: 'browser',
   esbuildPlugins: [minifyCss],
-  splitting: true,
   sourcemap: true,
   silent: true,
 }
 
 const cdn: Options = {
   ...shared,
-  outDir: 'dist/cdn',
-  minify: true,
-  noExternal: [/./],
-  sourcemap: false,
   config: false,
+  outDir: 'dist/cdn',
+  noExternal: [/./],
+  minify: true,
+  sourcemap: false,
+  outExtension: () => ({ js: '.js' }),
 }
 
-/** Builds the application and the catalogs for the script tag; answers the application's file name. */
+/** A second minifier after esbuild's, which inlines what is used once. */
+function squeeze(code: string, target: string, module: boolean): string {
+  return minifySync('x.js', code, { module, compress: { target }, mangle: { toplevel: true } }).code
+}
+
+/**
+ * Builds the application and the catalogs for the script tag. Their names carry a hash of what they contain, so
+ * that a cached loader and a newer application never meet. Answers the application's file name.
+ */
 async function buildApp(): Promise<string> {
-  rmSync(new URL('dist', import.meta.url), { recursive: true, force: true })
   await build({
     ...cdn,
     entry: { app: 'src/app/index.tsx' },
     format: 'esm',
     target: 'es2022',
-    esbuildOptions(options) {
-      options.entryNames = '[name]-[hash]'
-      options.chunkNames = '[name]-[hash]'
-    },
+    splitting: true,
   })
-  const folder = fileURLToPath(new URL('dist/cdn/', import.meta.url))
-  await mkdir(folder, { recursive: true })
-  const files = (await readdir(folder)).filter((file) => file.endsWith('.js'))
-  const app = files.find((file) => file.startsWith('app-'))
+  const files = (await readdir(cdnFolder)).sort((a, b) => Number(a === 'app.js') - Number(b === 'app.js'))
+  const names = new Map<string, string>()
+  for (const file of files) {
+    let code = await readFile(cdnFolder + file, 'utf8')
+    for (const [before, after] of names) code = code.replaceAll(before, after)
+    code = squeeze(code, 'es2022', true)
+    const hash = createHash('sha256').update(code).digest('base64url').replace(/[_-]/g, '0').slice(0, 10)
+    names.set(file, `${file.split(/[-.]/)[0]}-${hash}.js`)
+    await rm(cdnFolder + file)
+    await writeFile(cdnFolder + names.get(file), code)
+  }
+  const app = names.get('app.js')
   if (!app) throw new Error('The application was not built')
-  const locales = Object.fromEntries(
-    files.flatMap(
-      (file) =>
-        /^([a-z]{2})-/
-          .exec(file)
-          ?.slice(1)
-          .map((locale) => [locale, file]) ?? [],
-    ),
-  )
-  await writeFile(`${folder}manifest.json`, `${JSON.stringify({ app, locales }, null, 2)}\n`)
+  const locales = [...names.values()]
+    .filter((name) => /^[a-z]{2}-/.test(name))
+    .map((name) => [name.slice(0, 2), name])
+  const manifest = { app, locales: Object.fromEntries(locales) }
+  await writeFile(`${cdnFolder}manifest.json`, `${JSON.stringify(manifest, null, 2)}\n`)
   return app
 }
 
+async function buildLoader(app: string): Promise<void> {
+  const define = { APP_FILE: JSON.stringify(app) }
+  await build({ ...cdn, entry: { widget: 'src/loader.ts' }, format: 'iife', target: 'es2020', define })
+  const file = `${cdnFolder}widget.js`
+  await writeFile(file, squeeze(await readFile(file, 'utf8'), 'es2020', false))
+}
+
 export default defineConfig(async () => {
-  const app = await buildApp()
-  return [
-    {
-      ...cdn,
-      entry: { widget: 'src/loader.ts' },
-      format: 'iife',
-      target: 'es2020',
-      splitting: false,
-      define: { APP_FILE: JSON.stringify(app) },
-      outExtension: () => ({ js: '.js' }),
-    },
-    { ...shared, entry: { index: 'src/index.ts' }, format: 'esm', target: 'es2022', dts: true },
-  ]
+  rmSync(new URL('dist', import.meta.url), { recursive: true, force: true })
+  await buildLoader(await buildApp())
+  return {
+    ...shared,
+    entry: { index: 'src/index.ts' },
+    format: 'esm',
+    target: 'es2022',
+    splitting: true,
+    dts: true,
+  }
 })

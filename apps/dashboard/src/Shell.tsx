@@ -49,9 +49,9 @@ export function Shell({ agentId, at }: ShellProps) {
   })
   return (
     <OpenDeskProvider value={desk}>
-      <a class="skip-link" href="#content" onClick={skip}>
+      <button type="button" class="skip-link" onClick={skip}>
         {uiWords.skip}
-      </a>
+      </button>
       <div class="shell" data-depth={depthOf(at)}>
         <Views />
         {desk.error.value ? <Unreachable desk={desk} /> : <Page at={at} />}
@@ -63,11 +63,9 @@ export function Shell({ agentId, at }: ShellProps) {
   )
 }
 
-/** A hash names a place here, so that the browser's own jump would leave the page. */
-function skip(event: Event): void {
-  event.preventDefault()
-  const target = document.querySelector<HTMLElement>('#content, a.row')
-  target?.focus()
+/** A button, because a link with a hash would name a place of the dashboard. */
+function skip(): void {
+  document.querySelector<HTMLElement>('#content, a.row')?.focus()
 }
 
 /** How deep the agent is, which is what a narrow screen shows: navigation, then page, then conversation. */

@@ -16,7 +16,10 @@ export type Route =
 
 /** Reads `#/desks/demo/messages/all/0199…`; `#/desks/demo/conversations/0199…` is the short way to one. */
 export function parseRoute(hash: string): Route {
-  const [, first, deskId, third, fourth, fifth] = hash.replace(/^#|\?.*$/g, '').split('/').map(decode)
+  const [, first, deskId, third, fourth, fifth] = hash
+    .replace(/^#|\?.*$/g, '')
+    .split('/')
+    .map(decode)
   if (!first) return { page: 'home' }
   if (first !== 'desks' || !deskId) return { page: 'unknown' }
   if (third === 'conversations' && fourth) {

@@ -39,8 +39,9 @@ export function renderPage({ prefix, helpdeskBase, deskId }: Site, page: Page): 
 </head>
 <body>
 <a class="skip" href="#main">Skip to the content</a>
+<header>
 <p class="strip">This shop is made up. <span>The helpdesk in its corner is real.</span></p>
-<header class="top">
+<div class="top">
 <a class="brand" href="${prefix}">${logo}Slowpour</a>
 <nav aria-label="Shop">
 ${entry('shop', '', 'Shop')}
@@ -48,6 +49,7 @@ ${entry('account', '/account', 'Account')}
 ${entry('admin', '/admin', 'Back office')}
 ${entry('cart', '/cart', 'Cart', badge)}
 </nav>
+</div>
 </header>
 <main id="main">
 ${page.body}

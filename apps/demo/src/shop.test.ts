@@ -53,10 +53,11 @@ describe('the demo shop', () => {
     expect(headers['content-security-policy']).toContain("connect-src 'self' https://desk.example;")
   })
 
-  test.each(['/demo/products/nothing', '/demo/account/nothing', '/demo/products/constructor'])(
+  test.each(['/demo/products/nothing', '/demo/account/nothing', '/demo/products/constructor', '/demo/a/b'])(
     '%s is not there',
     async (url) => {
-      expect((await app.inject({ url })).statusCode).toBe(404)
+      const { statusCode, body } = await app.inject({ url })
+      expect([statusCode, body.includes('We looked everywhere')]).toEqual([404, true])
     },
   )
 

@@ -97,6 +97,7 @@ function pageRoutes(app: FastifyInstance, site: Site): void {
     return tab ? accountPage(site, tab, false) : null
   })
   page('/admin', () => adminPage(site))
+  page('/*', () => null)
 }
 
 function formRoutes(app: FastifyInstance, { prefix }: Site): void {

@@ -1,39 +1,347 @@
+import { type ConversationStatus, conversationStatuses, nextStatus } from '@helpdesk/core'
+import { routes } from '@helpdesk/core/api'
 import { setupServer } from 'msw/node'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { createAgentClient } from './agent-client.ts'
-import { createHelpdeskHandlers, seedPassword } from './testing.ts'
+import { createHelpdeskHandlers } from './testing.ts'
 import { createVisitorClient } from './visitor-client.ts'
 
-const url = 'http://desk.test/help/'
-const { handlers, state } = createHelpdeskHandlers({ url })
+const url = 'http://desk.test'
+const agents = [
+  { name: 'Ola Nowak', email: 'ola@example.com' },
+  { name: 'Vic View', email: 'vic@example.com', role: 'viewer' as const },
+]
+const seed = { agents, signedIn: true, otherDesks: { second: { name: 'Second' } } }
+const { handlers, state } = createHelpdeskHandlers({ seed })
 const server = setupServer(...handlers)
 beforeAll(() => server.listen({ onUnhandledFrame: 'error' }))
 beforeEach(() => state.reset())
 afterAll(() => server.close())
 
-test('what a visitor writes and an agent answers goes both ways', async () => {
-  const visitor = createVisitorClient({ url, desk: 'acme' })
-  const agent = createAgentClient({ url })
-  const started = await visitor.conversations.start({ email: 'ann@example.com', message: 'Hello?' })
-  await agent.agents.signIn({ email: 'ola@example.com', password: seedPassword })
-  const heard: string[] = []
-  const stop = new AbortController()
-  const listening = (async () => {
+const agent = createAgentClient({ url })
+const hello = { email: 'ann@example.com', name: 'Ann', message: 'Hello?' }
+const base = `${url}/api/messaging/widget/acme`
+const post = (path: string, body: unknown, headers: HeadersInit = {}) =>
+  fetch(base + path, { method: 'POST', body: JSON.stringify(body), headers })
+
+async function startVisitor(desk = 'acme') {
+  const visitor = createVisitorClient({ url, desk })
+  const started = await visitor.conversations.start(hello)
+  return { visitor, ...started }
+}
+
+test('every route of the contract has a handler', () => {
+  const handled = handlers.map(({ info }) => `${info.method} ${info.path}`)
+  expect(handled.toSorted()).toEqual(routes.map(({ method, path }) => `${method} *${path}`).toSorted())
+})
+
+describe('the two sides', () => {
+  test('what one writes the other one reads, at once on both streams', async () => {
+    const { visitor, conversationId } = await startVisitor()
+    const stop = new AbortController()
+    const options = { after: 0, signal: stop.signal }
+    const heard: string[] = []
+    const listen = async (who: string, events: AsyncIterable<{ type: string }>) => {
+      for await (const { type } of events) heard.push(`${who} ${type}`)
+    }
+    const listening = [
+      listen('visitor', visitor.events(options)),
+      listen('agent', agent.events('acme', options)),
+    ]
+    await expect.poll(() => state.streams).toBe(2)
+    heard.length = 0
+    await agent.conversations.reply('acme', conversationId, { message: 'Hi!' })
+    await agent.conversations.note('acme', conversationId, { message: 'Psst' })
+    await visitor.conversations.typing(conversationId)
+    await agent.conversations.typing('acme', conversationId)
+    await agent.conversations.update('acme', conversationId, { status: 'resolved', assignee: 'me' })
+    await expect
+      .poll(() => heard.toSorted())
+      .toEqual([
+        'agent conversation.updated',
+        'agent conversation.updated',
+        'agent message.created',
+        'agent message.created',
+        'agent typing',
+        'visitor conversation.updated',
+        'visitor conversation.updated',
+        'visitor message.created',
+        'visitor typing',
+      ])
+    stop.abort()
+    await Promise.all(listening)
+    const { conversations } = await visitor.conversations.history()
+    expect(conversations[0]?.messages.map(({ body }) => body)).toEqual(['Hello?', 'Hi!'])
+  })
+
+  test('each sees whether the other one is there', async () => {
+    const { visitor, conversationId } = await startVisitor()
+    const stop = new AbortController()
+    const seen: unknown[] = []
+    const listening = (async () => {
+      for await (const event of visitor.events({ signal: stop.signal })) {
+        if (event.type === 'presence') seen.push(event.agentsOnline)
+        if (seen.length === 2) stop.abort()
+      }
+    })()
+    await expect.poll(() => seen).toEqual([false])
+    expect(await agent.conversations.get('acme', conversationId)).toMatchObject({ contact: { online: true } })
+    const other = new AbortController()
+    const events = agent.events('acme', { signal: other.signal })[Symbol.asyncIterator]()
+    const first = events.next()
+    await listening
+    expect(seen).toEqual([false, true])
+    expect(await first).toMatchObject({ value: { type: 'presence', online: false } })
+    other.abort()
+    await events.next()
+  })
+
+  test('settings that an agent changes are those that pages get', async () => {
+    const visitor = createVisitorClient({ url, desk: 'acme' })
+    await agent.desks.update('acme', {
+      name: 'Renamed',
+      widget: { position: 'left' },
+      messaging: { enabled: false },
+    })
+    expect(await visitor.settings()).toMatchObject({
+      name: 'Renamed',
+      messaging: false,
+      widget: { position: 'left' },
+    })
+    expect(state.desk.name).toBe('Renamed')
+  })
+
+  test.each(conversationStatuses)('from %s the status goes on as core says', async (from) => {
+    const { visitor, conversationId } = await startVisitor()
+    const status = async () => (await agent.conversations.get('acme', conversationId)).status
+    const acts: [Parameters<typeof nextStatus>[1], () => Promise<unknown>][] = [
+      [{ type: 'contact_writes' }, () => visitor.conversations.reply({ conversationId, message: 'And?' })],
+      [
+        { type: 'agent_replies' },
+        () => agent.conversations.reply('acme', conversationId, { message: 'So.' }),
+      ],
+      [
+        { type: 'agent_replies', resolve: true },
+        () => agent.conversations.reply('acme', conversationId, { message: 'So.', resolve: true }),
+      ],
+      [{ type: 'agent_takes' }, () => agent.conversations.update('acme', conversationId, { assignee: 'me' })],
+      [{ type: 'agent_notes' }, () => agent.conversations.note('acme', conversationId, { message: 'Hm' })],
+    ]
+    for (const [event, act] of acts) {
+      state.assign(conversationId, null)
+      state.setStatus(conversationId, from)
+      await act()
+      expect([event, await status()]).toEqual([event, nextStatus(from, event) satisfies ConversationStatus])
+    }
+  })
+
+  test('an e-mail is planned for each answer, and sent, or skipped for a reason', async () => {
+    const { conversationId, visitor } = await startVisitor()
+    const nameless = state.contactStarts({ message: 'No address' })
+    state.agentReplies(conversationId, 'Read in time')
+    const { message } = await agent.conversations.reply('acme', conversationId, {
+      message: 'Read in time, too',
+    })
+    expect(message.email).toMatchObject({ state: 'scheduled' })
+    await visitor.conversations.markRead(conversationId, message.seq)
+    const unread = state.agentReplies(conversationId, 'Not read')
+    state.agentReplies(nameless.conversationId, 'Hi')
+    state.deliverEmails()
+    const emails = state.conversations.map(({ messages }) => messages.flatMap(({ email }) => email ?? []))
+    expect(emails[0]).toMatchObject([{ reason: 'read' }, { reason: 'read' }, { state: 'sent', reason: null }])
+    expect(emails[1]).toMatchObject([{ state: 'skipped', reason: 'no_email' }])
+    expect(unread.body).toBe('Not read')
+  })
+})
+
+describe('the door', () => {
+  test('names every field that is wrong, in a problem document', async () => {
+    const response = await post('/message', { email: 'x', message: '\0', color: 'red' })
+    expect(response.status).toBe(400)
+    expect(response.headers.get('content-type')).toBe('application/problem+json')
+    const problem = await response.json()
+    expect(problem).toMatchObject({ code: 'validation_failed', status: 400 })
+    expect(problem.errors.map(({ pointer }: { pointer: string }) => pointer).toSorted()).toEqual([
+      '/body/color',
+      '/body/email',
+      '/body/message',
+    ])
+  })
+
+  test.each([
+    [
+      'a body that is no JSON',
+      () => fetch(`${base}/message`, { method: 'POST', body: '{' }),
+      400,
+      'invalid_json',
+    ],
+    [
+      'a query nobody knows',
+      () => fetch(`${url}/api/desks/acme/conversations?x=1`),
+      400,
+      'validation_failed',
+    ],
+    [
+      'a page of nothing',
+      () => fetch(`${url}/api/desks/acme/conversations?limit=0`),
+      400,
+      'validation_failed',
+    ],
+    [
+      'a cursor of no list',
+      () => fetch(`${url}/api/desks/acme/conversations?cursor=x`),
+      400,
+      'validation_failed',
+    ],
+    ['an id that is none', () => fetch(`${url}/api/desks/acme/conversations/7`), 400, 'validation_failed'],
+    ['a desk that is not there', () => fetch(`${url}/api/desks/none`), 404, 'not_found'],
+    [
+      'a short key',
+      () => post('/message', hello, { 'idempotency-key': 'short' }),
+      400,
+      'idempotency_key_invalid',
+    ],
+    [
+      'half of the credentials',
+      () => post('/message', { ...hello, contactToken: 'x'.repeat(43) }),
+      401,
+      'contact_unknown',
+    ],
+    ['a missing address', () => post('/message', { message: 'Hi' }), 400, 'validation_failed'],
+  ])('refuses %s', async (_, ask, status, code) => {
+    const response = await ask()
+    expect(response.status).toBe(status)
+    expect(await response.json()).toMatchObject({ code, status })
+  })
+
+  test('takes credentials in the query and the body too', async () => {
+    const { contactId, contactToken, conversationId } = await startVisitor()
+    const query = new URLSearchParams({ contactId, contactToken })
+    expect((await fetch(`${base}/history?${query}`)).status).toBe(200)
+    const reply = await post('/reply', { contactId, contactToken, conversationId, message: 'Hi' })
+    expect(reply.status).toBe(201)
+  })
+
+  test('keeps contacts and their desks apart', async () => {
+    const { conversationId } = await startVisitor()
+    const { visitor: other } = await startVisitor()
+    const reply = other.conversations.reply({ conversationId, message: 'Mine?' })
+    await expect(reply).rejects.toMatchObject({ code: 'not_found' })
+    const elsewhere = createVisitorClient({ url, desk: 'second' })
+    elsewhere.credentials = other.credentials
+    await expect(elsewhere.conversations.history()).rejects.toMatchObject({ code: 'contact_unknown' })
+  })
+
+  test.each([
+    [
+      'messaging is off',
+      () => state.updateDesk({ widget: { messagingEnabled: false } }),
+      'messaging_disabled',
+    ],
+    ['the desk is inactive', () => state.updateDesk({ active: false }), 'desk_inactive'],
+    [
+      'a signature is needed',
+      () => state.updateDesk({ security: { level: 'signature' } }),
+      'identity_required',
+    ],
+  ])('stays closed while %s', async (_, close, code) => {
+    close()
+    await expect(startVisitor()).rejects.toMatchObject({ code })
+  })
+
+  test('lets viewers look and not write', async () => {
+    const { conversationId } = await startVisitor()
+    state.signIn('vic@example.com')
+    expect((await agent.desks.get('acme')).role).toBe('viewer')
+    const reply = agent.conversations.reply('acme', conversationId, { message: 'Hi' })
+    await expect(reply).rejects.toMatchObject({ code: 'forbidden' })
+    await expect(agent.desks.update('acme', { name: 'Mine' })).rejects.toMatchObject({ code: 'forbidden' })
+  })
+
+  test('knows a key again, and refuses it for something else', async () => {
+    const { visitor, conversationId } = await startVisitor()
+    const write = (message: string) =>
+      visitor.conversations.reply({ conversationId, message }, { idempotencyKey: 'same-key-1' })
+    expect(await write('Once')).toEqual(await write('Once'))
+    await expect(write('Twice')).rejects.toMatchObject({ code: 'idempotency_key_reused' })
+    expect(state.conversations[0]?.messages).toHaveLength(2)
+  })
+})
+
+describe('a test may', () => {
+  test('let requests fail, so many times', async () => {
+    state.failNext('agents.me', 'forbidden', { times: 2 })
+    state.failNext('desks.list', 'too_many_requests', { retryAfter: 60 })
+    for (let time = 0; time < 2; time++)
+      await expect(agent.agents.me()).rejects.toMatchObject({ code: 'forbidden' })
+    await agent.agents.me()
+    await expect(agent.desks.list()).rejects.toMatchObject({ retryAfter: 60 })
+  })
+
+  test('hold requests back', async () => {
+    const release = state.hold('agents.me')
+    let answered = false
+    const pending = agent.agents.me().then(() => {
+      answered = true
+    })
+    await expect.poll(() => state.requests.length).toBe(1)
+    expect(answered).toBe(false)
+    release()
+    await pending
+  })
+
+  test('cut the connection and look at what was asked', async () => {
+    state.offline = true
+    await expect(post('/message', hello)).rejects.toThrow()
+    state.offline = false
+    await startVisitor()
+    expect(state.requests.map(({ id, body }) => [id, (body as typeof hello).message])).toEqual([
+      ['conversations.start', 'Hello?'],
+      ['conversations.start', 'Hello?'],
+    ])
+  })
+
+  test('have events polled', async () => {
+    state.streaming = false
+    const { visitor } = await startVisitor()
+    const stop = new AbortController()
+    const states: string[] = []
     for await (const event of visitor.events({
       after: 0,
       signal: stop.signal,
-      onState: (s) => heard.push(s),
+      onState: (one) => states.push(one),
     })) {
-      heard.push(event.type)
-      if (event.type === 'conversation.updated') stop.abort()
+      expect(event.type).toBe('message.created')
+      stop.abort()
     }
-  })()
-  await expect.poll(() => state.streams).toBe(1)
-  await agent.conversations.reply('acme', started.conversationId, { message: 'Hi!' })
-  await agent.conversations.update('acme', started.conversationId, { status: 'resolved' })
-  await listening
-  expect(heard).toEqual(['connecting', 'live', 'message.created', 'message.created', 'conversation.updated'])
-  await expect.poll(() => state.streams).toBe(0)
-  const history = await visitor.conversations.history()
-  expect(history.conversations[0]?.messages.map(({ body }) => body)).toEqual(['Hello?', 'Hi!'])
+    expect(states).toEqual(['connecting', 'polling'])
+  })
+
+  test('begin again', async () => {
+    await startVisitor()
+    state.signOut()
+    state.reset()
+    expect(state.conversations).toEqual([])
+    expect(state.requests).toEqual([])
+    expect((await agent.agents.me()).desks.map(({ id }) => id)).toEqual(['acme', 'second'])
+  })
+
+  test('not break the contract: an answer that does not fit it fails loudly', async () => {
+    const complaint = vi.spyOn(console, 'error').mockImplementation(() => {})
+    state.updateDesk({ widget: { color: 'red' } })
+    const visitor = createVisitorClient({ url, desk: 'acme' })
+    await expect(visitor.settings()).rejects.toMatchObject({ status: 500 })
+    expect(String(complaint.mock.calls)).toContain('desks.publicSettings would answer with /widget/color')
+    complaint.mockRestore()
+  })
+
+  test('not sow nonsense', () => {
+    const sow = (conversation: object) => () =>
+      createHelpdeskHandlers({ seed: { conversations: [conversation as never] } })
+    expect(sow({ contact: {}, messages: [['agent', 'Me first']] })).toThrow('the contact’s')
+    expect(sow({ contact: {}, messages: [['contact', 'Hi']], assignee: 'who@example.com' })).toThrow(
+      'no agent who@',
+    )
+    expect(() => state.agentReplies('nothing', 'Hi')).toThrow('no conversation nothing')
+  })
 })

@@ -1,4 +1,4 @@
-import { cutText } from './contacts.ts'
+import { cleanLine, cutText } from './contacts.ts'
 import { limits } from './limits.ts'
 
 /** The image types that are shown in place; SVG is not one of them, because it can hold scripts. */
@@ -103,12 +103,11 @@ export function imageTypeOf(bytes: Uint8Array): (typeof inlineImageTypes)[number
  */
 export function cleanFileName(value: string): string {
   const base = value.split(/[/\\]/).at(-1) ?? ''
-  const visible = base
-    .replace(/[\p{Z}\t\n\v\f\r]+/gu, ' ')
-    .replace(/[\p{Cc}\p{Cs}\p{Default_Ignorable_Code_Point}\ufff9-\ufffb]/gu, '')
-    .replace(/[<>:"|?*]/g, '_')
-    .normalize('NFC')
-  const trimmed = trimDots(visible)
+  const trimmed = trimDots(
+    cleanLine(base)
+      .replace(/[<>:"|?*]/g, '_')
+      .normalize('NFC'),
+  )
   const name = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i.test(trimmed) ? `_${trimmed}` : trimmed
   const dot = name.lastIndexOf('.')
   const ending = dot > 0 && name.length - dot <= 16 ? name.slice(dot) : ''

@@ -17,16 +17,20 @@ export function cutText(value: string, length: number): string {
 }
 
 /**
- * A name without what could disguise it: control, bidi and zero-width characters are dropped, white space and
- * line breaks become single spaces, the ends are trimmed, the length is cut to 200. May return an empty text.
+ * One line of text without what could disguise it: control, bidi and zero-width characters are dropped, white
+ * space and line breaks become single spaces, the ends are trimmed.
  */
-export function cleanName(value: string): string {
-  const visible = value
+export function cleanLine(value: string): string {
+  return value
     .replace(/[\p{Z}\t\n\v\f\r]+/gu, ' ')
     .replace(/[\p{Cc}\p{Cs}\p{Default_Ignorable_Code_Point}\ufff9-\ufffb]/gu, '')
     .replace(/ {2,}/g, ' ')
     .trim()
-  return cutText(visible, limits.name).trimEnd()
+}
+
+/** The name of a person or company as it is stored: a clean line of at most 200 characters, perhaps empty. */
+export function cleanName(value: string): string {
+  return cutText(cleanLine(value), limits.name).trimEnd()
 }
 
 /**

@@ -20,6 +20,7 @@ export {
 export { contrast, contrastText, isColor, readableAccent } from './colors.ts'
 export {
   checkText,
+  cleanLine,
   cleanName,
   cutText,
   decideMerge,

@@ -27,9 +27,9 @@ export const hostCss = `
 .launcher::before {
   content: "";
   width: 24px;
-  height: 24px;
+  height: 22px;
   background: currentColor;
-  border-radius: 12px 12px 12px 4px;
+  border-radius: 10px 10px 10px 2px;
 }
 .launcher[data-badge]::after {
   content: attr(data-badge);

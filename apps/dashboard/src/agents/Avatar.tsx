@@ -10,5 +10,8 @@ export function Avatar({ name, tiny = false }: { name: string; tiny?: boolean })
 function initials(name: string): string {
   const parts = name.trim().split(/[\s@._-]+/u)
   const letters = parts.length > 1 ? [parts[0], parts.at(-1)] : [parts[0]]
-  return letters.map((part) => [...(part ?? '')][0] ?? '').join('').toUpperCase()
+  return letters
+    .map((part) => [...(part ?? '')][0] ?? '')
+    .join('')
+    .toUpperCase()
 }

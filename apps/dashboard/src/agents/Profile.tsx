@@ -2,9 +2,9 @@ import type { Agent } from '@helpdesk/core/api'
 import { useState } from 'preact/hooks'
 import { errorText, fieldProblems } from '../client.ts'
 import { desktopNotifications, setDesktopNotifications } from '../conversations/desktop.ts'
-import { Section } from '../desks/SettingsPage.tsx'
 import { useDesk } from '../desks/open-desk.ts'
-import { languages, words as deskWords } from '../desks/words.ts'
+import { Section } from '../desks/SettingsPage.tsx'
+import { words as deskWords, languages } from '../desks/words.ts'
 import { href } from '../router.ts'
 import { Field } from '../ui/Field.tsx'
 import { Icon } from '../ui/Icon.tsx'
@@ -59,7 +59,7 @@ function You({ agent }: { agent: Agent }) {
       await updateMe(change)
       say(w.saved)
     } catch (error) {
-      const refused = fieldProblems(error)['name']
+      const refused = fieldProblems(error).name
       if (refused) setProblem(refused)
       else say(`${deskWords.notSaved} ${errorText(error)}`, { tone: 'danger' })
     }

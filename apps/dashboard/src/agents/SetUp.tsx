@@ -56,9 +56,23 @@ export function SetUpPage() {
         }}
       >
         {!setUpToken.value && (
-          <TextField name="setupToken" label={w.token} hint={w.tokenHint} input={input} problems={problems} set={set} />
+          <TextField
+            name="setupToken"
+            label={w.token}
+            hint={w.tokenHint}
+            input={input}
+            problems={problems}
+            set={set}
+          />
         )}
-        <TextField name="name" label={words.name} autoComplete="name" input={input} problems={problems} set={set} />
+        <TextField
+          name="name"
+          label={words.name}
+          autoComplete="name"
+          input={input}
+          problems={problems}
+          set={set}
+        />
         <TextField
           name="email"
           label={words.email}
@@ -119,7 +133,16 @@ interface TextFieldProps {
   set: (name: Name) => (value: string) => void
 }
 
-function TextField({ name, label, hint, email = false, autoComplete = 'off', input, problems, set }: TextFieldProps) {
+function TextField({
+  name,
+  label,
+  hint,
+  email = false,
+  autoComplete = 'off',
+  input,
+  problems,
+  set,
+}: TextFieldProps) {
   return (
     <Field label={label} hint={hint} problem={problems[name]}>
       {(control) => (

@@ -107,7 +107,9 @@ export function Composer({ thread, item, ref }: ComposerProps) {
               onChange={setInstantly}
             />
           )}
-          {over > -500 && <span class={over > 0 ? 'composer-count over' : 'composer-count'}>{count(over)}</span>}
+          {over > -500 && (
+            <span class={over > 0 ? 'composer-count over' : 'composer-count'}>{count(over)}</span>
+          )}
           <SendButtons mode={mode} disabled={!maySend} onSend={send} />
         </div>
       </div>

@@ -53,7 +53,10 @@ function Shown({ desk, thread, item, view }: ShownProps) {
   useConversationKeys({ desk, item, may, composer, close })
   const heading = `conversation-${item.id}`
   return (
-    <section class={details ? 'conversation-pane with-details' : 'conversation-pane'} aria-labelledby={heading}>
+    <section
+      class={details ? 'conversation-pane with-details' : 'conversation-pane'}
+      aria-labelledby={heading}
+    >
       <div class="conversation-main">
         <ConversationHeader
           item={item}
@@ -106,7 +109,11 @@ function useConversationKeys({ desk, item, may, composer, close }: Keys): void {
 function Unshown({ thread }: { thread: ThreadState }) {
   const state = thread.state.value
   return (
-    <section class="conversation-pane none" aria-label={words.conversation.label} aria-busy={state === 'loading'}>
+    <section
+      class="conversation-pane none"
+      aria-label={words.conversation.label}
+      aria-busy={state === 'loading'}
+    >
       {state === 'missing' && (
         <div class="empty">
           <h2>{words.conversation.missing}</h2>

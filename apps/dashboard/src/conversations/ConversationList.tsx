@@ -125,7 +125,7 @@ function useListKeys(list: { current: HTMLUListElement | null }, openId: string 
   const move = (step: 1 | -1) => {
     const links = [...(list.current?.querySelectorAll<HTMLAnchorElement>('a.row') ?? [])]
     const focused = links.indexOf(document.activeElement as HTMLAnchorElement)
-    const open = links.findIndex((link) => link.dataset['id'] === openId)
+    const open = links.findIndex((link) => link.dataset.id === openId)
     const from = focused >= 0 ? focused : open
     const next = from < 0 ? links[0] : links[from + step]
     next?.focus()

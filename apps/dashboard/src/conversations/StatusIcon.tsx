@@ -5,7 +5,15 @@ import { words } from './words.ts'
 export function StatusIcon({ status, quiet = false }: { status: InboxItem['status']; quiet?: boolean }) {
   return (
     <span class={`status-icon ${status}`} title={quiet ? undefined : words.statuses[status]}>
-      <svg width="16" height="16" viewBox="0 0 16 16" fill="none" stroke="currentColor" stroke-width="1.6" aria-hidden="true">
+      <svg
+        width="16"
+        height="16"
+        viewBox="0 0 16 16"
+        fill="none"
+        stroke="currentColor"
+        stroke-width="1.6"
+        aria-hidden="true"
+      >
         <Shape status={status} />
       </svg>
       {!quiet && <span class="hidden-visually">{words.statuses[status]}</span>}
@@ -41,7 +49,12 @@ function Shape({ status }: { status: InboxItem['status'] }) {
   return (
     <>
       <circle cx="8" cy="8" r="6.500" fill="currentColor" stroke="none" />
-      <path d="m5.200 8.200 2 2 3.700-4.200" class="status-check" stroke-linecap="round" stroke-linejoin="round" />
+      <path
+        d="m5.200 8.200 2 2 3.700-4.200"
+        class="status-check"
+        stroke-linecap="round"
+        stroke-linejoin="round"
+      />
     </>
   )
 }

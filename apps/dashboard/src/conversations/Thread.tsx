@@ -25,15 +25,20 @@ export function Thread({ thread, item, onBack }: ThreadProps) {
   const outbox = desk.outbox(item.id)
   const messages = thread.messages.value
   const outgoing = useUnanswered(thread, outbox, desk.agentId)
-  const scroller = useRef<HTMLDivElement>(null)
+  const scroller = useRef<HTMLElement>(null)
   const { below, toEnd } = useScroll(scroller, thread, outgoing.length)
   const read = thread.contactRead.value
   const seenId = lastSeen(messages, read.seq)
   const contact = contactName(item.contact)
   return (
     <div class="thread-frame">
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <div ref={scroller} class="thread-scroll" tabIndex={0} role="region" aria-label={words.conversation.messages}>
+      <section
+        ref={scroller}
+        class="thread-scroll"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+        tabIndex={0}
+        aria-label={words.conversation.messages}
+      >
         {thread.hasOlder.value && <OlderMessages thread={thread} />}
         <ol class="thread" aria-busy={thread.state.value === 'loading'}>
           {toEntries(messages).map((entry) =>
@@ -66,7 +71,7 @@ export function Thread({ thread, item, onBack }: ThreadProps) {
           ))}
         </ol>
         <ContactTyping thread={thread} name={contact} />
-      </div>
+      </section>
       {below && (
         <button type="button" class="button new-below" onClick={toEnd}>
           <Icon name="forward" />
@@ -114,8 +119,7 @@ function ContactTyping({ thread, name }: { thread: ThreadState; name: string }) 
 function OlderMessages({ thread }: { thread: ThreadState }) {
   const mark = useRef<HTMLDivElement>(null)
   const loading = thread.loadingOlder.value
-  const load = () =>
-    thread.loadOlder().catch((error: unknown) => say(errorText(error), { tone: 'danger' }))
+  const load = () => thread.loadOlder().catch((error: unknown) => say(errorText(error), { tone: 'danger' }))
   useEffect(() => {
     if (!mark.current || typeof IntersectionObserver === 'undefined') return
     const observer = new IntersectionObserver((entries) => {
@@ -140,7 +144,7 @@ function OlderMessages({ thread }: { thread: ThreadState }) {
 const nearEndPx = 120
 
 /** Keeps the end in sight while one is there, keeps one's place while one is not. */
-function useScroll(scroller: { current: HTMLDivElement | null }, thread: ThreadState, outgoing: number) {
+function useScroll(scroller: { current: HTMLElement | null }, thread: ThreadState, outgoing: number) {
   const [below, setBelow] = useState(false)
   const place = useRef({ first: '', last: '', height: 0, atEnd: true, outgoing: 0 })
   const messages = thread.messages.value
@@ -169,7 +173,13 @@ function useScroll(scroller: { current: HTMLDivElement | null }, thread: ThreadS
     if (prepended) box.scrollTop += box.scrollHeight - before.height
     else if (before.atEnd || outgoing > before.outgoing) toEnd()
     else if (before.last !== last) setBelow(true)
-    place.current = { first, last, outgoing, height: box.scrollHeight, atEnd: before.atEnd || outgoing > before.outgoing }
+    place.current = {
+      first,
+      last,
+      outgoing,
+      height: box.scrollHeight,
+      atEnd: before.atEnd || outgoing > before.outgoing,
+    }
   })
   return { below, toEnd }
 }

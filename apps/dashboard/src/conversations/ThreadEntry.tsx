@@ -57,7 +57,15 @@ function MessageTime({ at }: { at: string }) {
 }
 
 /** Whether the contact has read it, and what became of the e-mail. */
-function SmallPrint({ message, seen, last }: { message: AgentMessage; seen: ReadMark | null; last: boolean }) {
+function SmallPrint({
+  message,
+  seen,
+  last,
+}: {
+  message: AgentMessage
+  seen: ReadMark | null
+  last: boolean
+}) {
   const { email } = message
   if (!email && !seen) return null
   return (
@@ -126,7 +134,9 @@ export function OutgoingEntry({ item, onRetry, onDiscard }: OutgoingProps) {
         <p class="entry-foot failed" role="alert">
           <span>
             <Icon name="warning" size={14} />
-            {item.error ? `${words.conversation.notSent} ${reason(item.error)}` : words.conversation.notConfirmed}
+            {item.error
+              ? `${words.conversation.notSent} ${reason(item.error)}`
+              : words.conversation.notConfirmed}
           </span>
           <button type="button" class="link-button" onClick={onRetry}>
             {words.conversation.retry}

@@ -1,5 +1,5 @@
-import { session, signOut } from '../agents/session.ts'
 import { Avatar } from '../agents/Avatar.tsx'
+import { session, signOut } from '../agents/session.ts'
 import { words as agentWords } from '../agents/words.ts'
 import { errorText } from '../client.ts'
 import { useDesk } from '../desks/open-desk.ts'
@@ -20,7 +20,12 @@ export function Views() {
   return (
     <nav class="nav" aria-label={deskWords.navigation}>
       <DeskTitle />
-      <button type="button" class="nav-search" title={uiWords.palette.open} onClick={() => openOverlay('palette')}>
+      <button
+        type="button"
+        class="nav-search"
+        title={uiWords.palette.open}
+        onClick={() => openOverlay('palette')}
+      >
         <Icon name="search" />
         <span class="nav-label">{uiWords.palette.open}</span>
         <kbd class="nav-label">Ctrl K</kbd>
@@ -38,8 +43,7 @@ function DeskTitle() {
   const desk = useDesk()
   const desks = session.value?.desks ?? []
   const name = desk.settings.value?.name ?? desks.find((one) => one.id === desk.id)?.name ?? ''
-  const go = (deskId: string) =>
-    navigate({ page: 'messages', deskId, view: 'all', conversationId: null })
+  const go = (deskId: string) => navigate({ page: 'messages', deskId, view: 'all', conversationId: null })
   return (
     <div class="nav-desk">
       <span class="nav-mark" aria-hidden="true">
@@ -125,7 +129,9 @@ function NavLink({ to, current, label, icon, count, strong }: NavLinkProps) {
     <a class="nav-link" href={href(to)} aria-current={current ? 'page' : undefined} title={label}>
       {icon}
       <span class="nav-label ellipsis">{label}</span>
-      {count != null && <span class={strong ? 'nav-count strong numeric' : 'nav-count numeric'}>{count}</span>}
+      {count != null && (
+        <span class={strong ? 'nav-count strong numeric' : 'nav-count numeric'}>{count}</span>
+      )}
     </a>
   )
 }

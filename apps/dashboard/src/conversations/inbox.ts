@@ -65,7 +65,9 @@ export function createInbox(deskId: string, agentId: string): Inbox {
   ) as unknown as Record<ViewKey, Signal<ViewProgress>>
 
   const items = computed(() =>
-    [...known.value.values()].map(({ item }) => ({ ...item, ...expected.value.get(item.id) })).sort(byActivity),
+    [...known.value.values()]
+      .map(({ item }) => ({ ...item, ...expected.value.get(item.id) }))
+      .sort(byActivity),
   )
   const lists = Object.fromEntries(
     viewKeys.map((view) => [

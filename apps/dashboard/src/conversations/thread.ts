@@ -117,9 +117,8 @@ export function createThread(
       putAll([event.message])
       typing.stopped(event.message)
     }
-    if (event.type === 'conversation.read' && event.by === 'contact') {
-      contactRead.value = { seq: event.readSeq, at: event.at }
-    }
+    const read = readBy(event)
+    if (read && read.seq > contactRead.peek().seq) contactRead.value = read
   }
 
   return {
@@ -147,16 +146,22 @@ export function createThread(
   }
 }
 
+/** How far the contact has read, as an event tells: whoever writes has seen what stands above. */
+function readBy(event: Extract<AgentEvent, { seq: number }>): ReadMark | null {
+  if (event.type === 'conversation.read' && event.by === 'contact') {
+    return { seq: event.readSeq, at: event.at }
+  }
+  const wrote = event.type === 'message.created' && event.message.author.type === 'contact'
+  return wrote ? { seq: event.message.seq, at: event.at } : null
+}
+
 function toItem(detail: ConversationDetail): InboxItem {
   const { contactReadSeq, pageUrl, userAgent, messages, olderMessages, eventSeq, contact, ...rest } = detail
   return { ...rest, contact: { id: contact.id, name: contact.name, email: contact.email } }
 }
 
 /** The row of the inbox knows less of the contact than the conversation does: that part stays. */
-function merge<D extends ConversationDetail | null>(
-  detail: D,
-  item: InboxItem,
-): D {
+function merge<D extends ConversationDetail | null>(detail: D, item: InboxItem): D {
   if (!detail) return detail
   return { ...detail, ...item, contact: { ...detail.contact, ...item.contact } }
 }

@@ -1,7 +1,15 @@
 import type { InboxCounts, InboxItem } from '@helpdesk/core/api'
 
 /** The views of the inbox, in the order in which they stand. */
-export const viewKeys = ['all', 'pending', 'in_progress', 'waiting', 'resolved', 'mine', 'unassigned'] as const
+export const viewKeys = [
+  'all',
+  'pending',
+  'in_progress',
+  'waiting',
+  'resolved',
+  'mine',
+  'unassigned',
+] as const
 export type ViewKey = (typeof viewKeys)[number]
 
 /** Whether a text from an address names a view. */
@@ -10,7 +18,10 @@ export function isViewKey(value: string): value is ViewKey {
 }
 
 /** What the desk is asked for so that it answers with a view. */
-export function viewQuery(view: ViewKey): { status?: InboxItem['status'] | 'open'; assignee?: 'me' | 'none' } {
+export function viewQuery(view: ViewKey): {
+  status?: InboxItem['status'] | 'open'
+  assignee?: 'me' | 'none'
+} {
   if (view === 'all') return {}
   if (view === 'mine') return { assignee: 'me', status: 'open' }
   if (view === 'unassigned') return { assignee: 'none', status: 'open' }

@@ -12,8 +12,7 @@ export function EmbedCode({ deskId }: { deskId: string }) {
   const code = embedCode(deskId)
   return (
     <div class="embed">
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <pre class="embed-code" tabIndex={0} role="region" aria-label={words.embed.label}>
+      <pre class="embed-code">
         <code>{code}</code>
       </pre>
       <CopyButton text={code} label={words.embed.copy} />

@@ -24,10 +24,10 @@ function write(_: GeneralValues, changed: Partial<GeneralValues>): DeskChange {
 
 function check({ name, timeZone, numberPattern }: GeneralValues): Record<string, string> {
   const problems: Record<string, string> = {}
-  if (!name.trim()) problems['name'] = w.needed
-  if (!isTimeZone(timeZone)) problems['timeZone'] = w.zoneUnknown
+  if (!name.trim()) problems.name = w.needed
+  if (!isTimeZone(timeZone)) problems.timeZone = w.zoneUnknown
   const pattern = checkNumberPattern(numberPattern)
-  if (pattern) problems['numberPattern'] = w.patternProblems[pattern]
+  if (pattern) problems.numberPattern = w.patternProblems[pattern]
   return problems
 }
 
@@ -72,7 +72,7 @@ function DeskSection({ form }: SectionProps) {
   const values = form.values.value
   return (
     <Section title={words.switchDesk}>
-      <Field label={w.name} hint={w.nameHint} problem={form.problems.value['name']}>
+      <Field label={w.name} hint={w.nameHint} problem={form.problems.value.name}>
         {(control) => (
           <input
             {...control}
@@ -83,7 +83,7 @@ function DeskSection({ form }: SectionProps) {
           />
         )}
       </Field>
-      <Field label={w.locale} hint={w.localeHint} problem={form.problems.value['locale']}>
+      <Field label={w.locale} hint={w.localeHint} problem={form.problems.value.locale}>
         {(control) => (
           <select
             {...control}
@@ -117,7 +117,7 @@ function PatternField({ form }: SectionProps) {
   return (
     <Field
       label={w.pattern}
-      problem={wrong ? w.patternProblems[wrong] : form.problems.value['numberPattern']}
+      problem={wrong ? w.patternProblems[wrong] : form.problems.value.numberPattern}
       hint={
         <>
           {w.patternHint}
@@ -143,8 +143,8 @@ function PatternField({ form }: SectionProps) {
           />
           {!wrong && (
             <output class="example" for={control.id}>
-              {w.example} <strong class="numeric">#{example(1)}</strong>, <span class="numeric">#{example(2)}</span>
-              …
+              {w.example} <strong class="numeric">#{example(1)}</strong>,{' '}
+              <span class="numeric">#{example(2)}</span>…
             </output>
           )}
         </>
@@ -155,7 +155,7 @@ function PatternField({ form }: SectionProps) {
 
 function ZoneField({ form }: SectionProps) {
   return (
-    <Field label={w.timeZone} hint={w.timeZoneHint} problem={form.problems.value['timeZone']}>
+    <Field label={w.timeZone} hint={w.timeZoneHint} problem={form.problems.value.timeZone}>
       {(control) => (
         <>
           <input

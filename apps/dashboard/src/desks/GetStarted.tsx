@@ -31,6 +31,9 @@ export function GetStarted() {
           <FirstMessage />
         </li>
       </ol>
+      <p class="start-foot">
+        <a href={href({ page: 'messages', deskId: desk.id, view: 'all', conversationId: null })}>{w.skip}</a>
+      </p>
     </main>
   )
 }

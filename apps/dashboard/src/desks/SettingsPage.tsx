@@ -56,7 +56,7 @@ function SaveBar({ form }: { form: PageProps['form'] }) {
   const problems = Object.keys(form.problems.value).length
   if (!form.dirty.value) return null
   return (
-    <div class="save-bar" role="region" aria-label={words.unsaved}>
+    <section class="save-bar" aria-label={words.unsaved}>
       <span class={problems ? 'save-state danger' : 'save-state'} role="status">
         {problems ? `${words.notSaved} ${words.someRefused}` : words.unsaved}
       </span>
@@ -66,7 +66,7 @@ function SaveBar({ form }: { form: PageProps['form'] }) {
       <button type="submit" class="button primary" disabled={form.saving.value}>
         {form.saving.value ? words.saving : words.save}
       </button>
-    </div>
+    </section>
   )
 }
 

@@ -32,7 +32,9 @@ export function WelcomeNote({ form }: { form: SettingsForm<WidgetValues> }) {
         </>
       }
       hint={w.welcomeHint}
-      problem={form.problems.value[`widget/welcomeNote/${locale}`] ?? form.problems.value['widget/welcomeNote']}
+      problem={
+        form.problems.value[`widget/welcomeNote/${locale}`] ?? form.problems.value['widget/welcomeNote']
+      }
     >
       {(control) => (
         <>

@@ -1,5 +1,5 @@
-import type { AgentEvent, Desk, DeskChange } from '@helpdesk/core/api'
 import type { StreamState } from '@helpdesk/client'
+import type { AgentEvent, Desk, DeskChange } from '@helpdesk/core/api'
 import { type ReadonlySignal, signal } from '@preact/signals'
 import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
@@ -48,7 +48,7 @@ export function createOpenDesk(id: string, agentId: string): OpenDesk {
   function take(event: AgentEvent): void {
     inbox.apply(event)
     for (const thread of threads.values()) {
-      if (!('conversationId' in event) || event.conversationId === thread.id) thread.apply(event)
+      if ((about(event) ?? thread.id) === thread.id) thread.apply(event)
     }
     if (event.type === 'desk.updated') loadSettings().catch(() => undefined)
     for (const listener of listeners) listener(event)
@@ -131,6 +131,12 @@ export function createOpenDesk(id: string, agentId: string): OpenDesk {
       closed.abort()
     },
   }
+}
+
+/** The conversation that an event is about, if it is about one. */
+function about(event: AgentEvent): string | null {
+  if ('conversation' in event) return event.conversation.id
+  return 'conversationId' in event ? event.conversationId : null
 }
 
 const OpenDeskContext = createContext<OpenDesk | null>(null)

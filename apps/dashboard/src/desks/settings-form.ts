@@ -93,7 +93,6 @@ function focusFirstProblem(): void {
 /** The form of a page of settings; leaving it unsaved is asked about first. */
 export function useSettingsForm<V extends object>(options: FormOptions<V>): SettingsForm<V> {
   const desk = useDesk()
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the options are the page's own and never change
   const form = useMemo(() => createForm(desk, options), [desk])
   useEffect(() => holdBack(() => form.dirty.peek()), [form])
   return form

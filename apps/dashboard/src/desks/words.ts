@@ -39,7 +39,8 @@ export const words = {
     widgetOffText: 'Messaging is on, but “Enable messaging” in the settings of the widget is off.',
     toWidget: 'Settings of the widget',
     featureOff: 'Messaging is not activated for this account.',
-    featureOffText: 'Visitors cannot write, whatever the other switches say. Ask whoever runs this installation.',
+    featureOffText:
+      'Visitors cannot write, whatever the other switches say. Ask whoever runs this installation.',
     inactive: 'This desk is inactive.',
     inactiveText: 'It accepts no new conversations.',
     toGeneral: 'General settings',
@@ -75,7 +76,8 @@ export const words = {
     messaging: 'Enable messaging',
     messagingHint: 'Adds “Send us a message” to the widget.',
     welcome: 'Welcome note',
-    welcomeHint: 'Stands above the message form, for example “We usually reply within a few hours.” A language without one shows that of the desk’s language.',
+    welcomeHint:
+      'Stands above the message form, for example “We usually reply within a few hours.” A language without one shows that of the desk’s language.',
     welcomeIn: (language: string) => `Welcome note in ${language}`,
     welcomeLanguage: 'Language of the welcome note',
     welcomePlaceholder: 'We usually reply within a few hours.',
@@ -95,7 +97,8 @@ export const words = {
     launcherHint: 'A few words beside the button; empty for the button alone. 40 characters at most.',
     launcherPlaceholder: 'Help',
     visibility: 'Where it shows',
-    visibilityText: 'One rule per line. * stands for anything; a rule must match the whole address of the page. Hide rules win.',
+    visibilityText:
+      'One rule per line. * stands for anything; a rule must match the whole address of the page. Hide rules win.',
     show: 'Show on',
     showHint: 'Empty: on every page.',
     hideRules: 'Hide on',
@@ -137,7 +140,8 @@ export const words = {
     activeHint: 'An inactive desk accepts no new conversations; those it has stay readable.',
     replies: 'Replies',
     instantly: 'Send replies instantly by e-mail',
-    instantlyHint: 'How “Send instantly” stands when you begin a reply. Off: the e-mail waits a minute and is skipped when the visitor reads the reply in the widget.',
+    instantlyHint:
+      'How “Send instantly” stands when you begin a reply. Off: the e-mail waits a minute and is skipped when the visitor reads the reply in the widget.',
     numbers: 'Conversation numbers',
     pattern: 'Pattern',
     patternHint: 'For new conversations. Earlier ones keep their number.',

@@ -27,7 +27,10 @@ export function findCommands(commands: readonly Command[], text: string): readon
     return wanted.every((word) => hay.includes(word))
   })
   // Without a text the conversations would bury everything else.
-  return (wanted.length > 0 ? found : found.filter((one) => one.group !== 'conversations')).slice(0, mostShown)
+  return (wanted.length > 0 ? found : found.filter((one) => one.group !== 'conversations')).slice(
+    0,
+    mostShown,
+  )
 }
 
 /** Ctrl+K: anything by its name, without leaving the keyboard. */

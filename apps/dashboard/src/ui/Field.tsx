@@ -25,7 +25,11 @@ export function Field({ label, hint, problem, children }: FieldProps) {
       <label class="label" for={id}>
         {label}
       </label>
-      {children({ id, 'aria-describedby': described || undefined, 'aria-invalid': problem ? true : undefined })}
+      {children({
+        id,
+        'aria-describedby': described || undefined,
+        'aria-invalid': problem ? true : undefined,
+      })}
       {problem && (
         <p class="problem" id={`${id}-problem`}>
           <Icon name="warning" />

@@ -18,6 +18,7 @@ export function Switch({ label, checked, onChange, hint, disabled = false, small
       <input
         id={id}
         type="checkbox"
+        // biome-ignore lint/a11y/useAriaPropsForRole: a checkbox says by itself whether it is checked
         role="switch"
         checked={checked}
         disabled={disabled}

@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals'
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { remember, remembered } from './storage.ts'
 
 /**
@@ -24,7 +24,8 @@ const registered = new Set<{ current: Shortcuts }>()
 export function useShortcuts(shortcuts: Shortcuts): void {
   const latest = useRef(shortcuts)
   latest.current = shortcuts
-  useEffect(() => {
+  // At once, not after the next paint: people type faster than that.
+  useLayoutEffect(() => {
     registered.add(latest)
     return () => {
       registered.delete(latest)

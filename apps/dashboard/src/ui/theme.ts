@@ -11,7 +11,7 @@ export const theme = signal<Theme>(remembered<Theme>('theme') ?? 'auto')
 /** Keeps the page in the chosen theme. */
 export function applyTheme(): () => void {
   return effect(() => {
-    document.documentElement.dataset['theme'] = theme.value
+    document.documentElement.dataset.theme = theme.value
   })
 }
 

@@ -38,6 +38,8 @@ export function createHandlers(base: string, world: () => World, controls: Contr
       base + route.path,
       async ({ request, params }) => {
         const query = Object.fromEntries(new URL(request.url).searchParams)
+        // The star of an address that may be any is a parameter too.
+        const named = Object.fromEntries(Object.entries(params).filter(([name]) => !/^\d+$/.test(name)))
         const text = await request.text()
         controls.note(route, request, text)
         await controls.held(route.id)
@@ -45,7 +47,7 @@ export function createHandlers(base: string, world: () => World, controls: Contr
         try {
           const failure = controls.takeFailure(route.id)
           if (failure) throw failure
-          return respond({ route, request, params, query, body: parse(text) }, world(), controls)
+          return respond({ route, request, params: named, query, body: parse(text) }, world(), controls)
         } catch (error) {
           return refuse(error)
         }

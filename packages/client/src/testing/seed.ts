@@ -94,7 +94,8 @@ export function addAgent(
   known: Pick<AgentRecord, 'name' | 'email' | 'password'>,
   role: AgentRole = 'owner',
 ): AgentRecord {
-  const agent: AgentRecord = { ...known, id: world.newId(), locale: 'en', notifications: true }
+  const { name, email, password } = known
+  const agent: AgentRecord = { id: world.newId(), name, email, password, locale: 'en', notifications: true }
   world.agents.push(agent)
   for (const desk of world.desks) desk.roles.set(agent.id, role)
   return agent

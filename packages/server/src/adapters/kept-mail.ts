@@ -36,7 +36,7 @@ const selectKept = {
 
 const selectKeptById = {
   name: 'kept_mail_get',
-  text: `select id, mail, created_at as "createdAt" from helpdesk.kept_mails where id::text = $1`,
+  text: `select id, mail, created_at as "createdAt" from helpdesk.kept_mails where id = $1`,
 }
 
 /** Keeps the newest 200 mails in the database instead of sending them; `/dev/mail` shows them. */
@@ -55,6 +55,8 @@ export function listKeptMails(db: Queryable): Promise<KeptMailLine[]> {
 
 /** One kept mail, or null. */
 export async function getKeptMail(db: Queryable, id: string): Promise<KeptMail | null> {
+  // The id stands in an address that anybody can type.
+  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id)) return null
   const [mail] = await db.run<KeptMail>(selectKeptById, [id])
   return mail ?? null
 }

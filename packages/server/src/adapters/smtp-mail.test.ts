@@ -21,7 +21,7 @@ let sink: SmtpSink
 let adapter: MailAdapter
 beforeEach(async () => {
   sink = await startSmtpSink()
-  adapter = smtpMail({ url: sink.url, timeouts: { connect: 500, greeting: 200, socket: 300 } })
+  adapter = smtpMail({ url: sink.url })
 })
 afterEach(async () => {
   await adapter.close?.()
@@ -75,7 +75,12 @@ describe('a mail over SMTP', () => {
     ['a connection dropped after the mail', 'drop-after-data', { permanent: false, uncertain: true }],
   ] as const)('F4: %s is told apart', async (_, behaviour, expected) => {
     sink.behave(behaviour)
-    expect(await failure(adapter.send(mail()))).toMatchObject(expected)
+    // Short only where it is what the test waits for: the machine may be busy.
+    const stall = typeof behaviour === 'object' && 'stall' in behaviour ? behaviour.stall : undefined
+    const timeouts = stall === 'connect' ? { greeting: 300 } : stall === undefined ? {} : { socket: 2_000 }
+    const impatient = smtpMail({ url: sink.url, timeouts })
+    expect(await failure(impatient.send(mail()))).toMatchObject(expected)
+    await impatient.close?.()
     expect(sink.mails.length).toBe(behaviour === 'drop-after-data' ? 1 : 0)
   })
 
@@ -109,7 +114,7 @@ describe('a mail over SMTP', () => {
 
   test('F4: a server that drips its answers is given up after the total time, as uncertain', async () => {
     sink.behave({ stall: 'data' })
-    const patient = smtpMail({ url: sink.url, timeouts: { socket: 60_000, total: 200 } })
+    const patient = smtpMail({ url: sink.url, timeouts: { total: 2_000 } })
     expect(await failure(patient.send(mail()))).toMatchObject({ permanent: false, uncertain: true })
     await patient.close?.()
   })

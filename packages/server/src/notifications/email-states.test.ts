@@ -1,7 +1,7 @@
+import { mayMailUnverified } from '@helpdesk/core'
 import { describe, expect, test } from 'vitest'
 import { emailStateOf } from './email-states.ts'
 import { unverifiedSlot } from './unverified.ts'
-import { mayMailUnverified } from '@helpdesk/core'
 
 const due = new Date('2026-11-21T12:01:00Z')
 const updated = new Date('2026-11-21T12:02:00Z')
@@ -23,7 +23,12 @@ describe('the e-mail state of a message', () => {
     ['after it', {}, 10, null],
     ['at its first message', {}, 5, `sent null ${updated.toISOString()}`],
     ['at its last message', {}, 9, `sent null ${updated.toISOString()}`],
-    ['covered by one that waits', { state: 'scheduled', lastSeq: null }, 99, `scheduled null ${due.toISOString()}`],
+    [
+      'covered by one that waits',
+      { state: 'scheduled', lastSeq: null },
+      99,
+      `scheduled null ${due.toISOString()}`,
+    ],
     ['being sent', { state: 'sending' }, 7, `sending null ${updated.toISOString()}`],
     [
       'waiting for a repeat',
@@ -33,10 +38,30 @@ describe('the e-mail state of a message', () => {
     ],
     ['read before the e-mail went', { readSeq: 6 }, 6, `skipped read ${updated.toISOString()}`],
     ['unread when the e-mail went', { readSeq: 6 }, 7, `sent null ${updated.toISOString()}`],
-    ['skipped', { state: 'skipped', reason: 'no_email', readSeq: 0 }, 7, `skipped no_email ${updated.toISOString()}`],
-    ['read and otherwise skipped', { state: 'skipped', reason: 'no_email', readSeq: 6 }, 6, `skipped read ${updated.toISOString()}`],
-    ['failed', { state: 'failed', reason: 'undeliverable' }, 7, `failed undeliverable ${updated.toISOString()}`],
-    ['read although it failed later', { state: 'failed', reason: 'undeliverable', readSeq: 8 }, 8, `skipped read ${updated.toISOString()}`],
+    [
+      'skipped',
+      { state: 'skipped', reason: 'no_email', readSeq: 0 },
+      7,
+      `skipped no_email ${updated.toISOString()}`,
+    ],
+    [
+      'read and otherwise skipped',
+      { state: 'skipped', reason: 'no_email', readSeq: 6 },
+      6,
+      `skipped read ${updated.toISOString()}`,
+    ],
+    [
+      'failed',
+      { state: 'failed', reason: 'undeliverable' },
+      7,
+      `failed undeliverable ${updated.toISOString()}`,
+    ],
+    [
+      'read although it failed later',
+      { state: 'failed', reason: 'undeliverable', readSeq: 8 },
+      8,
+      `skipped read ${updated.toISOString()}`,
+    ],
   ])('%s', (_, change, seq, expected) => {
     const state = emailStateOf([row(change)], seq)
     expect(state && `${state.state} ${state.reason} ${state.at}`).toBe(expected)

@@ -1,6 +1,6 @@
 import type { EmailState } from '@helpdesk/core/api'
 import type { Queryable } from '../db/db.ts'
-import { type NotificationRow, selectContactNotifications } from './store.ts'
+import { type NotificationRow, selectContactNotifications } from './email-states-store.ts'
 
 /** Names a message by its place. */
 export interface MessagePlace {

@@ -20,7 +20,7 @@ const darkRules = (accent: string) => `
   .quiet { color: ${dark.quiet} !important; }
   .link { color: ${accent} !important; }
 }
-@media (max-width: 480px) { .card { padding: 24px 20px !important; } }`
+@media (max-width: 480px) { .inside { padding: 24px 20px !important; } }`
 
 /** The HTML form of an e-mail: a whole document, readable without its styles, with nothing to load. */
 export function htmlDocument(view: MailView): string {
@@ -62,37 +62,39 @@ function Card({ view, color }: { view: MailView; color: string }) {
   const card = {
     backgroundColor: light.card,
     border: `1px solid ${light.line}`,
-    borderTop: `4px solid ${color}`,
     borderRadius: '12px',
-    padding: '28px 32px 32px',
+    overflow: 'hidden',
   }
   return (
     <div class="card" style={card}>
-      <h1
-        class="text"
-        style={{ margin: '0', fontSize: '21px', lineHeight: '1.35', fontWeight: '650', color: light.text }}
-      >
-        <bdi>{view.title}</bdi>
-      </h1>
-      {view.facts.map((fact) => (
-        <p
-          key={fact}
-          class="quiet"
-          style={{ margin: '4px 0 0', fontSize: '14px', lineHeight: '1.5', color: light.quiet }}
+      <div style={{ height: '4px', backgroundColor: color, fontSize: '0', lineHeight: '0' }} />
+      <div class="inside" style={{ padding: '26px 32px 32px' }}>
+        <h1
+          class="text"
+          style={{ margin: '0', fontSize: '21px', lineHeight: '1.35', fontWeight: '650', color: light.text }}
         >
-          <bdi>{fact}</bdi>
+          <bdi>{view.title}</bdi>
+        </h1>
+        {view.facts.map((fact) => (
+          <p
+            key={fact}
+            class="quiet"
+            style={{ margin: '4px 0 0', fontSize: '14px', lineHeight: '1.5', color: light.quiet }}
+          >
+            <bdi>{fact}</bdi>
+          </p>
+        ))}
+        {view.omitted !== null && <Quiet text={view.omitted} />}
+        {view.messages.map((message, index) => (
+          <Message key={index} message={message} accent={accent} />
+        ))}
+        <p style={{ margin: '28px 0 0' }}>
+          <a href={view.action.url} style={buttonStyle(color)}>
+            {view.action.label}
+          </a>
         </p>
-      ))}
-      {view.omitted !== null && <Quiet text={view.omitted} />}
-      {view.messages.map((message, index) => (
-        <Message key={index} message={message} accent={accent} />
-      ))}
-      <p style={{ margin: '28px 0 0' }}>
-        <a href={view.action.url} style={buttonStyle(color)}>
-          {view.action.label}
-        </a>
-      </p>
-      {view.hint !== null && <Quiet text={view.hint} />}
+        {view.hint !== null && <Quiet text={view.hint} />}
+      </div>
     </div>
   )
 }
@@ -116,11 +118,7 @@ function Message({ message, accent }: { message: MailMessage; accent: string }) 
           , {message.time}
         </span>
       </p>
-      <div
-        class="text"
-        dir="auto"
-        style={{ fontSize: '16px', lineHeight: '1.6', color: light.text, overflowWrap: 'anywhere' }}
-      >
+      <div class="text" dir="auto" style={bodyStyle}>
         {message.body.split(/\r\n?|\n/).map((line, index) => (
           <Fragment key={index}>
             {index > 0 && <br />}
@@ -153,6 +151,15 @@ function Line({ text, accent }: { text: string; accent: string }) {
     </>
   )
 }
+
+/** Line breaks are elements; where styles are known, the spaces at the start of a line stay as well. */
+const bodyStyle = {
+  fontSize: '16px',
+  lineHeight: '1.6',
+  color: light.text,
+  whiteSpace: 'pre-wrap',
+  overflowWrap: 'anywhere',
+} as const
 
 function buttonStyle(color: string) {
   return {

@@ -1,4 +1,4 @@
-import { cleanName, cutText } from '@helpdesk/core'
+import { cleanName, cutText, limits } from '@helpdesk/core'
 
 /** A message as it stands in an e-mail. */
 export interface MailMessage {
@@ -61,25 +61,34 @@ export function findLinks(text: string): TextPart[] {
   let end = 0
   for (const match of text.matchAll(/\bhttps?:\/\/[^\s<>"'`\p{C}]+/giu)) {
     const shown = withoutTrailing(match[0])
-    if (!URL.canParse(shown)) continue
-    const url = new URL(shown)
-    // `https://bank.example@evil.example` leads to the second name.
-    if (url.username !== '' || url.password !== '') continue
+    const href = shown.length <= limits.url ? hrefOf(shown) : null
+    if (href === null) continue
     if (match.index > end) parts.push({ text: text.slice(end, match.index) })
-    parts.push({ text: shown, href: url.href })
+    parts.push({ text: shown, href })
     end = match.index + shown.length
   }
   if (end < text.length) parts.push({ text: text.slice(end) })
   return parts
 }
 
+function hrefOf(shown: string): string | null {
+  const url = URL.canParse(shown) ? new URL(shown) : null
+  // `https://bank.example@evil.example` leads to the second name.
+  return url === null || url.username !== '' || url.password !== '' ? null : url.href
+}
+
+const openingOf: Record<string, string> = { ')': '(', ']': '[', '}': '{' }
+
 function withoutTrailing(url: string): string {
-  let found = url
-  for (;;) {
-    const last = found.at(-1) ?? ''
-    const opening = { ')': '(', ']': '[', '}': '{' }[last]
-    const isUnpaired = opening !== undefined && found.split(last).length > found.split(opening).length
-    if (!isUnpaired && !/[.,;:!?*_~…]/.test(last)) return found
-    found = found.slice(0, -1)
+  const counts: Record<string, number> = {}
+  for (const character of url) counts[character] = (counts[character] ?? 0) + 1
+  let length = url.length
+  for (; length > 0; length--) {
+    const last = url.charAt(length - 1)
+    const opening = openingOf[last]
+    const isUnpaired = opening !== undefined && (counts[last] ?? 0) > (counts[opening] ?? 0)
+    if (!isUnpaired && !/[.,;:!?*_~…]/.test(last)) break
+    counts[last] = (counts[last] ?? 0) - 1
   }
+  return url.slice(0, length)
 }

@@ -30,7 +30,11 @@ export function testProcess(db: Db, clock = createClock()) {
     db,
     now: clock.now,
     mail,
-    bus: { publish: (message) => published.push(message), subscribe: () => () => undefined, close: async () => {} },
+    bus: {
+      publish: (message) => published.push(message),
+      subscribe: () => () => undefined,
+      close: async () => {},
+    },
     jobs: {
       insertSql: () => 'select 1',
       enqueue: async (_tx, _queue, { id }, startAfter) => void enqueued.push({ id, startAfter }),
@@ -61,7 +65,12 @@ export async function seedDesk(db: Db, at: Date, settings: Partial<DeskSettings>
 }
 
 /** An agent of a desk. */
-export async function seedAgent(db: Db, deskId: string, at: Date, change: { email?: string; name?: string } = {}) {
+export async function seedAgent(
+  db: Db,
+  deskId: string,
+  at: Date,
+  change: { email?: string; name?: string } = {},
+) {
   const id = newId()
   await sql(
     db,
@@ -100,7 +109,14 @@ export async function seedConversation(
 export async function write(
   db: Db,
   place: { deskId: string; conversationId: string },
-  message: { by: Recipient; body: string; at: Date; kind?: 'reply' | 'note'; notify?: Recipient[]; dueAt?: Date },
+  message: {
+    by: Recipient
+    body: string
+    at: Date
+    kind?: 'reply' | 'note'
+    notify?: Recipient[]
+    dueAt?: Date
+  },
 ): Promise<number> {
   const { deskId, conversationId } = place
   const { by, body, at, kind = 'reply', notify = [] } = message
@@ -128,18 +144,27 @@ export async function write(
       body,
       at,
     ])
-    await run('last', 'update helpdesk.conversations set last_message_seq = $3 where desk_id = $1 and id = $2', [
-      deskId,
-      conversationId,
-      seq,
-    ])
+    await run(
+      'last',
+      'update helpdesk.conversations set last_message_seq = $3 where desk_id = $1 and id = $2',
+      [deskId, conversationId, seq],
+    )
     for (const { type, id } of notify) {
       await run(
         'notify',
         `insert into helpdesk.notifications (desk_id, id, conversation_id, recipient_type, recipient_id, state, first_seq, due_at, created_at, updated_at)
         values ($1, $2, $3, $4, $5, 'scheduled', $6, $7, $8, $8)
         on conflict (desk_id, conversation_id, recipient_type, recipient_id) where state = 'scheduled' do nothing`,
-        [deskId, newId(), conversationId, type, id, seq, message.dueAt ?? new Date(at.getTime() + 60_000), at],
+        [
+          deskId,
+          newId(),
+          conversationId,
+          type,
+          id,
+          seq,
+          message.dueAt ?? new Date(at.getTime() + 60_000),
+          at,
+        ],
       )
     }
     return seq
@@ -172,7 +197,12 @@ export const notificationsOf = (db: Db, conversationId: string) =>
 
 /** What the desk's log tells of notifications, oldest first. */
 export const loggedOf = (db: Db, deskId: string) =>
-  db.run<{ seq: number; audience: string; conversation_id: string; data: { firstSeq: number; lastSeq: number } }>(
+  db.run<{
+    seq: number
+    audience: string
+    conversation_id: string
+    data: { firstSeq: number; lastSeq: number }
+  }>(
     {
       name: 'fixture_events',
       text: `select * from helpdesk.events where desk_id = $1 and type = 'notification.updated' order by seq`,

@@ -100,7 +100,7 @@ export function join(subscriber: Subscriber): boolean {
   return subscriber.live
 }
 
-/** The position a client may resume from; undefined while events are on their way to it. */
+/** The position a client may resume from; undefined while it catches up. */
 export function resumePosition({ live, position, feed }: Subscriber): number | undefined {
   return live ? Math.max(position, feed.cursor) : undefined
 }

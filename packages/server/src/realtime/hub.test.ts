@@ -106,12 +106,12 @@ class FakeResponse extends EventEmitter {
   }
 }
 
-const hubs: Hub[] = []
+const ends: (() => Promise<void>)[] = []
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'Date'] })
 })
 afterEach(async () => {
-  for (const hub of hubs.splice(0)) await hub.close()
+  for (const end of ends.splice(0)) await end()
   vi.useRealTimers()
 })
 
@@ -126,9 +126,13 @@ function setUp(schedule: Schedule = atOnce) {
   const streams = createStreams({ now, limits: { perProcess: 100, perAddress: 100, perContact: 100 }, log })
   const hub = createHub({ bus, presence, streams, logger: log })
   hub.readFrom(memory.log)
-  hubs.push(hub)
+  const close = async () => {
+    await hub.close()
+    presence.close()
+  }
+  ends.push(close)
   const wake = () => bus.publish({ type: 'events', deskId })
-  return { bus, presence, hub, logger: log, wake, ...memory }
+  return { bus, presence, hub, close, logger: log, wake, ...memory }
 }
 
 /** A client that resumes from the last position it was told, as browsers do. */
@@ -186,6 +190,23 @@ function createClient(viewer: Viewer, hub: Hub, after?: number) {
   }
 }
 
+/** Reads that wait until the test lets them through, in order: so many, or all and what follows from them. */
+function byHand() {
+  const waiting: (() => void)[] = []
+  const schedule: Schedule = async (work) => {
+    await new Promise<void>((resolve) => waiting.push(resolve))
+    return work()
+  }
+  const release = async (count = Number.POSITIVE_INFINITY) => {
+    await settle()
+    for (let i = 0; i < count && waiting.length > 0; i++) {
+      waiting.shift()?.()
+      await settle()
+    }
+  }
+  return { schedule, release }
+}
+
 const settle = async () => {
   for (let i = 0; i < 50; i++) await Promise.resolve()
 }
@@ -205,7 +226,9 @@ const faultSteps = [
   { weight: 2, arbitrary: fc.constant({ heartbeat: true }) },
   { weight: 1, arbitrary: fc.record({ fail: fc.nat({ max: 2 }) }) },
 ]
-type Step = ReturnType<(typeof calmSteps)[0]['arbitrary']['generate']>['value']
+type StepsOf<L extends { arbitrary: unknown }[]> =
+  L[number]['arbitrary'] extends fc.Arbitrary<infer S> ? S : never
+type Step = StepsOf<typeof calmSteps> | StepsOf<typeof faultSteps>
 
 /** Lets four clients and a log do as the steps say, in any order of the reads, and compares what each one got. */
 async function expectSameEvents(
@@ -249,9 +272,9 @@ async function expectSameEvents(
         read()
         expect(seqs).toEqual(setting.seen(viewer, start()))
       }
-      await setting.hub.close()
+      await setting.close()
     }),
-    { numRuns: 500 },
+    { numRuns: 300 },
   )
 }
 
@@ -266,6 +289,72 @@ describe('the hub', () => {
 
   it('needs no second look at the log as long as every wake-up arrives', async () => {
     await expectSameEvents(calmSteps, async () => undefined)
+  })
+
+  it('misses nothing for a stream that comes while rows are on their way to others', async () => {
+    const { schedule, release } = byHand()
+    const { hub, append, wake } = setUp(schedule)
+    const [first, late] = [createClient(vera, hub, 0), createClient(adam, hub, 0)]
+    for (const client of [first, late]) {
+      const connected = client.connect()
+      await release()
+      await connected
+    }
+    late.drop()
+    append(vera)
+    append(adam)
+    append(adam)
+    wake()
+    // The rows have been read, for vera alone; she has not got them yet.
+    await release(1)
+    await late.connect()
+    await release()
+    for (const client of [first, late]) client.read()
+    expect([first.seqs, late.seqs]).toEqual([[1], [2, 3]])
+  })
+
+  it('reads again when something happens while it reads', async () => {
+    const { schedule, release } = byHand()
+    const { hub, append, wake } = setUp(schedule)
+    const client = createClient(vera, hub, 0)
+    const connected = client.connect()
+    await release()
+    await connected
+    append(vera)
+    wake()
+    await release(1)
+    append(vera)
+    wake()
+    await release()
+    client.read()
+    expect(client.seqs).toEqual([1, 2])
+  })
+
+  it('promises a client no more with a heartbeat than it has got', async () => {
+    const { schedule, release } = byHand()
+    const { hub, append, wake } = setUp(schedule)
+    const client = createClient(vera, hub, 0)
+    for (let i = 0; i < 5; i++) append(vera)
+    const other = createClient(adam, hub)
+    for (const connected of [other.connect(), client.connect()]) {
+      await release(1)
+      await connected
+    }
+    vi.advanceTimersByTime(15_000)
+    client.drop()
+    await release()
+    const again = client.connect()
+    await release()
+    await again
+    append(vera)
+    wake()
+    await release(1)
+    vi.advanceTimersByTime(15_000)
+    client.drop()
+    await client.connect()
+    await release()
+    client.read()
+    expect(client.seqs).toEqual([1, 2, 3, 4, 5, 6])
   })
 
   it('reads new rows once per desk, and events once per contact and for all agents together', async () => {
@@ -435,6 +524,28 @@ describe('the hub', () => {
       true,
       false,
       false,
+    ])
+  })
+
+  it('tries again what could not be read, and sends nothing twice to those who had their share', async () => {
+    const { hub, append, failNext, wake } = setUp()
+    const clients = [vera, adam, olga].map((viewer) => createClient(viewer, hub))
+    for (const client of clients) await client.connect()
+    append(null)
+    wake()
+    // The rows are read; of those who make events of them the first one fails.
+    failNext(1)
+    await settle()
+    for (const client of clients) client.read()
+    expect(clients.map(({ seqs }) => seqs.length).sort()).toEqual([0, 1, 1])
+    append(null)
+    vi.advanceTimersByTime(5_000)
+    await settle()
+    for (const client of clients) client.read()
+    expect(clients.map(({ seqs }) => seqs)).toEqual([
+      [1, 2],
+      [1, 2],
+      [1, 2],
     ])
   })
 

@@ -34,6 +34,8 @@ export function App() {
     if (event.key === 'Tab' && isSheet && panel.current) keepTabInside(event, panel.current)
   }
   return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: it has a role, a dialog's or a region's.
+    // biome-ignore lint/a11y/useAriaPropsSupportedByRole: a region is never a sheet.
     <div
       role={isInline ? 'region' : 'dialog'}
       aria-modal={isSheet || undefined}

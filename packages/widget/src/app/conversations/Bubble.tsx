@@ -55,7 +55,7 @@ function Foot({ entry: { item, at, endsRun, isSeen } }: { entry: Entry }) {
   return (
     <p class="foot">
       <time dateTime={at}>{time(at)}</time>
-      {isSeen && ` · ${t('seen')}`}
+      {isSeen && <span>&nbsp;· {t('seen')}</span>}
     </p>
   )
 }

@@ -88,11 +88,12 @@ function Fields() {
             type="email"
             autocomplete="email"
             required={emailRequired}
+            takesFocus
           />
           <Field {...field('name')} label={t('name')} type="text" autocomplete="name" />
         </>
       )}
-      <Field {...field('message')} label={t('message')} multiline required />
+      <Field {...field('message')} label={t('message')} multiline required takesFocus={!asksEmail} />
       {errors.form && (
         <p class="bad" role="alert">
           <Icon name="alert" />
@@ -102,7 +103,7 @@ function Fields() {
       <button class="primary" type="submit" aria-disabled={isSending}>
         {t(isSending ? 'sending' : 'sendMessage')}
       </button>
-      <p class="hint">{contact?.email ? t('answersTo', { email: contact.email }) : t('elsewhere')}</p>
+      {contact?.email && <p class="hint">{t('answersTo', { email: contact.email })}</p>}
     </form>
   )
 }

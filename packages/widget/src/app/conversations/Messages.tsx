@@ -1,41 +1,36 @@
 import type { ConversationWithMessages } from '@helpdesk/core/api'
-import { useMemo, useRef, useState } from 'preact/hooks'
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { useModel, useStore, useTexts } from '../context.ts'
 import { Icon } from '../ui/icons.tsx'
+import { useOnScreen } from '../ui/use-page.ts'
 import { Bubble } from './Bubble.tsx'
 import { entriesOf } from './entries.ts'
 import { loadOlder } from './history.ts'
-import { useBottom } from './use-bottom.ts'
 import { useReadMark } from './use-read-mark.ts'
 
 /** How close to the top the reader must be for older messages to be loaded. */
 const nearTopPx = 80
 
-interface MessagesProps {
-  id: string
-  thread: ConversationWithMessages | undefined
-}
-
-/** The messages of a conversation, oldest first, kept at the bottom as long as the reader is there. */
-export function Messages({ id, thread }: MessagesProps) {
-  const model = useModel()
+/**
+ * The messages of a conversation, oldest first. The list is laid out from its end, so that it stays there when
+ * something is added below, and in its place when something is added above.
+ */
+export function Messages({ id, thread }: { id: string; thread: ConversationWithMessages | undefined }) {
   const { t } = useTexts()
   const outbox = useStore((state) => state.outbox)
   const typing = useStore((state) => (state.typing?.conversationId === id ? state.typing : null))
   const entries = useMemo(() => entriesOf(id, thread, outbox), [id, thread, outbox])
-  const [isLoading, setLoading] = useState(false)
   const list = useRef<HTMLDivElement>(null)
   const end = useRef<HTMLDivElement>(null)
+  const isAtEnd = useOnScreen(end)
+  const older = useOlder(thread)
+  const toEnd = () => list.current?.scrollTo({ top: 0 })
   const last = entries.at(-1)
-  const { isAtEnd, toEnd } = useBottom(list, end, `${last?.key} ${typing !== null}`, last?.isOwn ?? false)
   useReadMark(thread, isAtEnd)
+  useEffect(() => {
+    if (last?.isOwn) toEnd()
+  }, [last?.key])
 
-  const older = async () => {
-    if (isLoading || !thread?.olderMessages) return
-    setLoading(true)
-    await loadOlder(model, thread).catch(() => {})
-    setLoading(false)
-  }
   return (
     <div class="messages">
       <div
@@ -46,23 +41,22 @@ export function Messages({ id, thread }: MessagesProps) {
         role="log"
         aria-live="off"
         aria-label={t('message')}
-        onScroll={(event) => event.currentTarget.scrollTop < nearTopPx && older()}
+        onScroll={({ currentTarget: { scrollHeight, scrollTop, clientHeight } }) => {
+          if (scrollHeight + scrollTop - clientHeight < nearTopPx) older.load()
+        }}
       >
-        {thread?.olderMessages && (
-          <button class="quiet" type="button" onClick={older} aria-disabled={isLoading}>
-            {t(isLoading ? 'loading' : 'earlier')}
-          </button>
-        )}
-        {entries.map((entry) => (
-          <Bubble key={entry.key} entry={entry} />
-        ))}
-        {typing && (
-          <p class="typing">
-            <i />
-            {t('typing', { name: typing.name ?? t('team') })}
-          </p>
-        )}
-        <div ref={end} />
+        <div class="run">
+          {thread?.olderMessages && (
+            <button class="quiet" type="button" onClick={older.load} aria-disabled={older.isLoading}>
+              {t(older.isLoading ? 'loading' : 'earlier')}
+            </button>
+          )}
+          {entries.map((entry) => (
+            <Bubble key={entry.key} entry={entry} />
+          ))}
+          {typing && <p class="typing">{t('typing', { name: typing.name ?? t('team') })}</p>}
+          <div ref={end} />
+        </div>
       </div>
       {!isAtEnd && (thread?.unreadCount ?? 0) > 0 && (
         <button class="newest" type="button" onClick={toEnd}>
@@ -72,4 +66,17 @@ export function Messages({ id, thread }: MessagesProps) {
       )}
     </div>
   )
+}
+
+function useOlder(thread: ConversationWithMessages | undefined) {
+  const model = useModel()
+  const [isLoading, setLoading] = useState(false)
+  const load = async () => {
+    if (isLoading || !thread?.olderMessages) return
+    setLoading(true)
+    // What cannot be loaded now is asked for again by the button.
+    await loadOlder(model, thread).catch(() => {})
+    setLoading(false)
+  }
+  return { load, isLoading }
 }

@@ -1,46 +1,43 @@
 /** The form, the thread and the composer. */
 export const conversationsCss = `
 .welcome {
-  margin-block-end: 24px !important;
-  padding: 14px 18px;
-  border-radius: 16px;
-  border-end-start-radius: 4px;
-  background: var(--raised);
+  margin-bottom: 20px;
+  border-end-start-radius: 6px;
   white-space: pre-line;
 }
 .messages {
   position: relative;
   display: flex;
   flex: 1;
-  flex-direction: column;
-  min-block-size: 0;
+  min-height: 0;
 }
 .thread {
+  display: flex;
+  flex-direction: column-reverse;
+}
+.run {
   display: flex;
   flex-direction: column;
   gap: 4px;
   padding: 16px;
 }
-.thread > :first-child {
-  margin-block-start: auto !important;
-}
-.thread > .quiet {
+.run > .quiet {
   align-self: center;
 }
 .day {
-  margin-block: 16px 8px !important;
+  padding-block: 12px 8px;
   text-align: center;
 }
 .message {
   display: flex;
   flex-direction: column;
   align-items: flex-start;
-  max-inline-size: 84%;
+  max-width: 84%;
 }
-.message.first {
-  margin-block-start: 8px;
+.first {
+  margin-top: 8px;
 }
-.message.own {
+.own {
   align-items: flex-end;
   align-self: flex-end;
 }
@@ -48,93 +45,75 @@ export const conversationsCss = `
   padding: 0 14px 4px;
 }
 .text {
-  max-inline-size: 100%;
+  max-width: 100%;
   padding: 9px 14px;
   border-radius: 18px;
   background: var(--raised);
   white-space: pre-wrap;
 }
-.message.last:not(.own) .text {
+.last .text {
   border-end-start-radius: 6px;
 }
-.own .text {
-  background: var(--accent);
-  color: var(--on-accent);
-}
 .own.last .text {
+  border-end-start-radius: 18px;
   border-end-end-radius: 6px;
 }
 .sending .text, .waiting .text {
   opacity: .75;
 }
-.message a {
+a {
   color: inherit;
   text-underline-offset: 2px;
-}
-.message a:focus-visible {
-  outline-color: currentColor;
 }
 .foot {
   display: flex;
   flex-wrap: wrap;
   justify-content: flex-end;
   padding: 4px 14px 0;
-  font-size: .8em !important;
 }
 .foot span {
   display: flex;
   gap: 4px;
 }
 .typing {
-  display: flex;
-  align-items: center;
-  gap: 8px;
   padding: 12px 14px 0;
+  animation: breathe .8s infinite alternate;
 }
-.typing i {
-  inline-size: 8px;
-  block-size: 8px;
-  border-radius: 4px;
-  background: var(--quiet);
-  animation: breathe .6s infinite alternate ease-in-out;
-}
-.app .newest {
+.newest {
   position: absolute;
-  inset-block-end: 8px;
-  inset-inline: 0;
+  inset: auto 0 8px;
   display: flex;
   align-items: center;
   gap: 4px;
-  inline-size: fit-content;
-  min-block-size: 44px;
+  width: fit-content;
+  min-height: 44px;
   margin-inline: auto;
-  padding-inline: 12px 18px;
+  padding-inline: 14px 18px;
   border-radius: 22px;
   background: var(--ink);
   color: var(--surface);
-  font-size: .867em;
   font-weight: 600;
-}
-.newest .icon {
-  inline-size: 18px;
-  block-size: 18px;
 }
 .ask {
   display: grid;
   flex: none;
   grid-template-columns: 1fr auto;
-  align-items: end;
+  align-items: center;
   gap: 8px;
   margin: 0 16px 8px;
   padding: 16px;
   border: 1px solid var(--line);
   border-radius: 16px;
 }
-.ask .quiet {
-  min-block-size: 48px;
+.ask .field {
+  display: contents;
 }
-.ask .field:has(.bad) + .quiet {
-  margin-block-end: 27px;
+.ask .field > :not(input) {
+  grid-column: 1/-1;
+}
+.ask .quiet {
+  grid-row: 2;
+  grid-column: 2;
 }
 .composer {
   display: grid;
@@ -145,25 +124,20 @@ export const conversationsCss = `
   padding: 8px 16px 16px;
 }
 .composer p {
-  grid-column: 1 / -1;
+  grid-column: 1/-1;
 }
 .composer .grow {
   border-radius: 24px;
 }
-.composer :is(textarea, .grow::after) {
+.composer textarea, .composer .grow::after {
   padding-inline: 18px;
 }
-.app .send {
+.send {
   display: grid;
   place-items: center;
-  inline-size: 48px;
-  block-size: 48px;
+  width: 48px;
+  height: 48px;
   border-radius: 24px;
-  background: var(--accent);
-  color: var(--on-accent);
-  transition: opacity .15s;
-}
-.send[aria-disabled=true] {
-  opacity: .4;
+  transition: .15s;
 }
 `

@@ -12,13 +12,13 @@ export const pl: Catalog = {
 
   greeting: 'W czym możemy pomóc?',
   write: 'Napisz do nas',
-  writeHint: 'Odpowiedź otrzymasz tutaj i e-mailem.',
+  writeHint: 'Odpowiedź otrzymasz tutaj i e‑mailem.',
   conversations: 'Twoje rozmowy',
   moreConversations: 'Pokaż więcej',
   fromYou: 'Ty: {text}',
   elsewhere:
-    'Pisano do nas z innej przeglądarki? Tutaj tego nie widać, ale nasze odpowiedzi przychodzą e-mailem.',
-  lost: 'W tej przeglądarce nie da się już otworzyć wcześniejszych rozmów. Nasze odpowiedzi nadal przychodzą e-mailem.',
+    'Pisano do nas z innej przeglądarki? Tutaj tego nie widać, ale nasze odpowiedzi przychodzą e‑mailem.',
+  lost: 'W tej przeglądarce nie da się już otworzyć wcześniejszych rozmów. Nasze odpowiedzi nadal przychodzą e‑mailem.',
   unread: {
     one: '{count} nowa wiadomość',
     few: '{count} nowe wiadomości',
@@ -42,7 +42,7 @@ export const pl: Catalog = {
   message: 'Wiadomość',
   sendMessage: 'Wyślij wiadomość',
   answersTo: 'Odpowiedź wyślemy też na adres {email}.',
-  'invalid.email': 'Podaj adres e-mail, na przykład imie@example.com.',
+  'invalid.email': 'Podaj adres e‑mail, na przykład imie@example.com.',
   'invalid.name': 'Podaj krótsze imię.',
   'invalid.message': 'Napisz wiadomość.',
   tooLong: {
@@ -76,7 +76,7 @@ export const pl: Catalog = {
   'error.invalid_json': 'Coś poszło nie tak po drodze do nas.',
   'error.idempotency_key_invalid': 'Coś poszło nie tak po drodze do nas.',
   'error.unauthenticated': 'Najpierw się zaloguj.',
-  'error.sign_in_failed': 'E-mail lub hasło jest nieprawidłowe.',
+  'error.sign_in_failed': 'E‑mail lub hasło jest nieprawidłowe.',
   'error.contact_unknown': 'Ta przeglądarka nie może już otworzyć wcześniejszych rozmów.',
   'error.identity_required': 'Najpierw zaloguj się w tym serwisie.',
   'error.identity_rejected': 'Nie udało się potwierdzić, kim jesteś. Zaloguj się ponownie.',

@@ -10,6 +10,8 @@ interface FieldProps {
   type?: 'email' | 'text'
   autocomplete?: 'email' | 'name'
   required?: boolean
+  /** Where to begin on this screen. */
+  takesFocus?: boolean
   /** A text of several lines, which grows with what is written. */
   multiline?: boolean
 }
@@ -24,6 +26,7 @@ export function Field({
   type,
   autocomplete,
   required,
+  takesFocus,
   multiline,
 }: FieldProps) {
   const id = useId()
@@ -31,6 +34,7 @@ export function Field({
     id,
     value,
     required,
+    'data-focus': takesFocus,
     'aria-invalid': error !== undefined,
     'aria-describedby': error || hint ? `${id}-note` : undefined,
     onInput: (event: { currentTarget: { value: string } }) => onValue(event.currentTarget.value),

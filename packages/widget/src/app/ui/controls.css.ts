@@ -1,210 +1,187 @@
 /** Buttons, fields, notices and the header: what every screen is made of. */
 export const controlsCss = `
-.app :is(button, input, textarea) {
-  margin: 0;
-  border: 0;
-  padding: 0;
-  border-radius: 0;
-  background: none;
-  color: inherit;
-  font: inherit;
-  text-align: inherit;
-  appearance: none;
-}
-.app button {
+button {
   cursor: pointer;
   -webkit-tap-highlight-color: transparent;
 }
-.app button[aria-disabled=true] {
+[aria-disabled=true] {
   cursor: default;
+  opacity: .5;
 }
-.app :focus-visible {
+:focus-visible {
   outline: 2px solid var(--ink);
   outline-offset: 2px;
 }
-.app .panel:focus-visible {
+.panel:focus-visible {
   outline: 0;
 }
 .icon {
   flex: none;
-  inline-size: 24px;
-  block-size: 24px;
+  width: 24px;
+  height: 24px;
   fill: none;
   stroke: currentColor;
   stroke-width: 1.75;
   stroke-linecap: round;
   stroke-linejoin: round;
 }
-.round {
-  display: grid;
-  flex: none;
-  place-items: center;
-  inline-size: 44px;
-  block-size: 44px;
-  border-radius: 22px !important;
-  color: var(--quiet) !important;
-  transition: background .15s, color .15s;
-}
-.round:hover {
-  background: var(--raised) !important;
-  color: var(--ink) !important;
-}
 .head {
   display: flex;
   flex: none;
   align-items: center;
   gap: 4px;
-  min-block-size: 64px;
+  min-height: 64px;
   padding: 8px;
-  border-block-end: 1px solid var(--line);
+  border-bottom: 1px solid var(--line);
 }
 .head-text {
   flex: 1;
-  min-inline-size: 0;
+  min-width: 0;
 }
-.app h2 {
+h2, b {
   font-weight: 600;
 }
-.head h2, .head p {
+.head h2, .head p, .row-text {
   overflow: hidden;
   text-overflow: ellipsis;
   white-space: nowrap;
 }
-.head p, .hint, .aside, .foot, .status, .author, .day, .typing, .row time {
+.head p, .hint, .bad, .aside, .foot, .status, .author, .day, .typing, .list h3, .row time, .strip {
   color: var(--quiet);
   font-size: .867em;
 }
+.round {
+  display: grid;
+  flex: none;
+  place-items: center;
+  width: 44px;
+  height: 44px;
+  border-radius: 22px;
+  color: var(--quiet);
+  transition: .15s;
+}
+.round:hover {
+  background: var(--raised);
+  color: var(--ink);
+}
 .scroll {
   flex: 1;
-  min-block-size: 0;
+  min-height: 0;
   overflow-y: auto;
   overscroll-behavior: contain;
 }
 .pad {
-  padding: 24px;
+  padding: 20px 24px 24px;
 }
 .primary, .quiet {
-  min-block-size: 48px;
-  padding-inline: 24px !important;
-  border-radius: 24px !important;
-  font-weight: 600 !important;
-  text-align: center !important;
-  transition: filter .15s, background .15s;
-}
-.primary {
-  background: var(--accent) !important;
-  color: var(--on-accent) !important;
-}
-.primary:hover {
-  filter: brightness(1.06);
-}
-.primary[aria-disabled=true] {
-  opacity: .7;
+  min-height: 48px;
+  padding-inline: 24px;
+  border-radius: 24px;
+  font-weight: 600;
+  text-align: center;
+  transition: .15s;
 }
 .quiet {
-  min-block-size: 44px;
-  background: var(--raised) !important;
+  background: var(--raised);
+  color: var(--ink);
 }
 .quiet:hover {
-  background: var(--line) !important;
+  background: var(--line);
+}
+.primary, .write, .own .text, .count, .send {
+  background: var(--accent);
+  color: var(--on-accent);
+}
+.primary:hover, .write:hover {
+  filter: brightness(1.06);
 }
 .link {
-  min-block-size: 24px;
-  padding-inline: 4px !important;
-  font-weight: 600 !important;
+  min-height: 44px;
+  padding-inline: 8px;
+  font-weight: 600;
   text-decoration: underline;
-  text-underline-offset: 2px;
 }
 .form {
   display: grid;
-  gap: 20px;
+  gap: 16px;
 }
 .field {
   display: grid;
   gap: 6px;
 }
-.field label {
+label {
   font-weight: 500;
 }
-.app :is(input, .grow) {
-  inline-size: 100%;
-  min-block-size: 48px;
+input, .grow {
+  width: 100%;
+  min-height: 48px;
   border: 1px solid var(--edge);
   border-radius: 12px;
-  background: var(--surface);
-  transition: border-color .15s;
+  transition: .15s;
 }
-.app :is(input, textarea), .grow::after {
+input, textarea, .grow::after {
   padding: 11px 14px;
   font-size: 1.067em;
   line-height: 1.45;
 }
-.app :is(input, .grow):hover {
+input:focus, .grow:focus-within {
   border-color: var(--ink);
-}
-.app input:focus, .grow:focus-within {
-  border-color: var(--ink) !important;
-  outline: 1px solid var(--ink);
+  outline: 3px solid color-mix(in srgb, var(--ink) 16%, transparent);
   outline-offset: 0;
 }
-.app [aria-invalid=true]:not(textarea), .grow:has([aria-invalid=true]) {
+input[aria-invalid=true], .grow:has([aria-invalid=true]) {
   border-color: var(--bad);
 }
 .grow {
   display: grid;
 }
-.grow > textarea, .grow::after {
-  grid-area: 1 / 1;
-  min-inline-size: 0;
+textarea, .grow::after {
+  grid-area: 1/1;
+  min-width: 0;
   white-space: pre-wrap;
   overflow-wrap: anywhere;
 }
 .grow::after {
   content: attr(data-text) " ";
-  max-block-size: 12em;
+  max-height: 12em;
   overflow: hidden;
   visibility: hidden;
 }
-.grow > textarea {
-  block-size: 100%;
+textarea, textarea:focus-visible {
+  height: 100%;
   resize: none;
-  outline: 0 !important;
-  overflow-y: auto;
+  outline: 0;
 }
 .field .grow {
-  min-block-size: 120px;
+  min-height: 112px;
 }
-.app ::placeholder {
+::placeholder {
   color: var(--quiet);
   opacity: 1;
 }
 .bad {
   display: flex;
-  align-items: flex-start;
   gap: 6px;
-  color: var(--bad) !important;
-  font-size: .867em !important;
+  color: var(--bad);
 }
-.bad .icon {
-  inline-size: 18px;
-  block-size: 18px;
-  margin-block-start: 1px;
+.bad .icon, .newest .icon {
+  width: 18px;
+  height: 18px;
+  margin-top: 1px;
 }
-.notice {
+.notice, .welcome {
   flex: none;
-  padding: 16px 20px;
-  border-radius: 12px;
+  padding: 14px 18px;
+  border-radius: 16px;
   background: var(--raised);
 }
 .panel > .notice {
-  margin: 16px !important;
+  margin: 0 16px 16px;
 }
 .strip {
   flex: none;
   padding: 8px 24px;
-  background: var(--ink);
-  color: var(--surface);
-  font-size: .867em !important;
+  background: var(--raised);
   text-align: center;
 }
 .strip:empty {
@@ -218,25 +195,15 @@ export const controlsCss = `
   color: var(--quiet);
   text-align: center;
 }
-.failure button {
-  color: var(--ink) !important;
-}
 .loading {
   display: grid;
   gap: 12px;
-  padding-block: 8px;
 }
 .loading i {
-  block-size: 64px;
+  height: 64px;
   border-radius: 12px;
   background: var(--raised);
-  animation: breathe 1s infinite alternate ease-in-out;
-}
-.loading i:nth-child(2) {
-  animation-delay: .2s;
-}
-.loading i:nth-child(3) {
-  animation-delay: .4s;
+  animation: breathe 1s infinite alternate;
 }
 @keyframes breathe {
   to {

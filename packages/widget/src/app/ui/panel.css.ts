@@ -1,101 +1,101 @@
 /** Colours, the panel's place and shape, and the open launcher. */
 export const panelCss = `
+:where(*, ::before, ::after) {
+  box-sizing: border-box;
+}
+:where(h2, h3, p, button, input, textarea) {
+  margin: 0;
+  border: 0;
+  padding: 0;
+  background: none;
+  color: inherit;
+  font: inherit;
+  text-align: inherit;
+  appearance: none;
+}
 .app {
   --accent: var(--helpdesk-accent, var(--h-accent));
   --on-accent: var(--helpdesk-on-accent, var(--h-on-accent));
   --surface: var(--helpdesk-surface, #fff);
   --raised: var(--helpdesk-raised, #f3f4f6);
   --line: var(--helpdesk-line, #e3e5e9);
-  --edge: #8a909c;
   --ink: var(--helpdesk-ink, #15171c);
   --quiet: var(--helpdesk-quiet, #5a606c);
+  --edge: #878d99;
   --bad: #b42318;
   --radius: var(--helpdesk-radius, 16px);
-  --offset: var(--h-offset, 20px);
-  font: 400 .9375em / 1.5 var(--helpdesk-font, system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif);
+  font: .9375em/1.5 var(--helpdesk-font, system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif);
   color: var(--ink);
   color-scheme: light;
-  text-align: start;
   -webkit-text-size-adjust: 100%;
   -webkit-font-smoothing: antialiased;
 }
-.app.dark {
+.dark {
   --surface: var(--helpdesk-surface, #17191d);
   --raised: var(--helpdesk-raised, #24272d);
   --line: var(--helpdesk-line, #31353d);
-  --edge: #767d8a;
   --ink: var(--helpdesk-ink, #edeff2);
   --quiet: var(--helpdesk-quiet, #a7adb9);
+  --edge: #737a87;
   --bad: #ffa79d;
   color-scheme: dark;
 }
-.app *, .app ::before, .app ::after {
-  box-sizing: border-box;
-}
-.app :is(h2, h3, p) {
-  margin: 0;
-  font-size: inherit;
-  font-weight: inherit;
+.inline .app {
+  height: 100%;
 }
 .panel {
   display: flex;
   flex-direction: column;
   overflow: hidden;
-  background: var(--surface);
-  overflow-wrap: anywhere;
-  outline: 0;
-}
-.inline .app {
-  block-size: 100%;
-}
-.inline .panel {
-  block-size: 100%;
-  min-block-size: 480px;
+  height: 100%;
+  min-height: 480px;
   border: 1px solid var(--line);
   border-radius: var(--radius);
+  background: var(--surface);
+  overflow-wrap: anywhere;
 }
 .floating .panel {
   position: fixed;
   z-index: var(--helpdesk-z-index, 2147483000);
-  inset-block-end: calc(var(--offset) + 72px);
-  inset-inline-end: var(--offset);
-  inline-size: 392px;
-  max-inline-size: calc(100vw - 2 * var(--offset));
-  block-size: 656px;
-  max-block-size: calc(100vh - var(--offset) - 88px);
-  border-radius: var(--radius);
-  box-shadow: 0 0 0 1px rgb(0 0 0 / .06), 0 4px 12px rgb(0 0 0 / .06), 0 16px 56px rgb(0 0 0 / .18);
+  inset: auto var(--h-offset) calc(var(--h-offset) + 72px) auto;
+  width: 392px;
+  max-width: calc(100vw - 2*var(--h-offset));
+  height: 680px;
+  min-height: 0;
+  max-height: calc(100vh - var(--h-offset) - 88px);
+  border: 0;
+  box-shadow: 0 0 0 1px rgb(0 0 0/.06), 0 4px 12px rgb(0 0 0/.06), 0 16px 56px rgb(0 0 0/.18);
   visibility: hidden;
   opacity: 0;
   transform: translateY(8px);
   transition: opacity .15s, transform .15s, visibility 0s .15s;
 }
 .floating .left .panel {
-  inset-inline: var(--offset) auto;
-}
-.floating .panel.open {
-  visibility: visible;
-  opacity: 1;
-  transform: none;
-  transition: opacity .15s, transform .15s;
+  inset-inline: var(--h-offset) auto;
 }
 .floating .dark .panel {
-  box-shadow: 0 0 0 1px rgb(255 255 255 / .1), 0 16px 56px rgb(0 0 0 / .5);
+  box-shadow: 0 0 0 1px var(--line), 0 16px 56px rgb(0 0 0/.5);
+}
+.floating .open {
+  visibility: visible !important;
+  opacity: 1 !important;
+  transform: none !important;
+  transition-delay: 0s !important;
 }
 @media (max-width: 480px), (max-height: 480px) {
-  .floating .panel, .floating .left .panel {
+  .floating .app .panel {
     inset: var(--top, 0) 0 auto;
-    inline-size: 100%;
-    max-inline-size: none;
-    block-size: var(--height, 100vh);
-    block-size: var(--height, 100dvh);
-    max-block-size: none;
+    width: auto;
+    max-width: none;
+    height: var(--height, 100vh);
+    height: var(--height, 100dvh);
+    max-height: none;
     border-radius: 0;
     padding: env(safe-area-inset-top) env(safe-area-inset-right) env(safe-area-inset-bottom) env(safe-area-inset-left);
   }
 }
 .launcher::before {
-  transition: clip-path .15s, border-radius .15s;
+  transition: .15s;
   clip-path: polygon(0 0, 50% 0, 100% 0, 100% 100%, 50% 100%, 0 100%);
 }
 .launcher[aria-expanded=true]::before {
@@ -104,20 +104,20 @@ export const panelCss = `
 }
 .spoken {
   position: absolute;
-  inline-size: 1px;
-  block-size: 1px;
+  width: 1px;
+  height: 1px;
   overflow: hidden;
   clip-path: inset(50%);
 }
 @media (prefers-reduced-motion: reduce) {
-  .app *, .launcher::before {
+  *, ::before {
     transition: none !important;
     animation: none !important;
   }
 }
 @media (forced-colors: active) {
-  .panel, .message .text {
-    border: 1px solid;
+  .panel, .text, .primary, .send, .write {
+    border: 1px solid !important;
   }
 }
 @media print {

@@ -1,0 +1,71 @@
+import type { AgentMessage } from '@helpdesk/core/api'
+import { describe, expect, test } from 'vitest'
+import { browserText, changeText, contactName, emailText } from './words.ts'
+
+const at = new Date().toISOString()
+const time = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' }).format(new Date(at))
+
+describe('what became of an e-mail', () => {
+  test.each([
+    ['scheduled', null, `E-mail due ${time}`],
+    ['sending', null, 'E-mail on its way…'],
+    ['sent', null, `E-mail sent ${time}`],
+    ['skipped', 'read', `E-mail skipped: read at ${time}`],
+    ['skipped', 'no_email', 'E-mail skipped: no e-mail address'],
+    ['skipped', 'rate_limited', 'E-mail skipped: too many e-mails to this unverified address'],
+    ['failed', 'undeliverable', `E-mail failed ${time}: the mailbox does not accept it`],
+  ] as const)('%s %s', (state, reason, text) => {
+    expect(emailText({ state, reason, at })).toBe(text)
+  })
+})
+
+describe('a change of state in words', () => {
+  const change = (
+    field: 'status' | 'assignee',
+    from: string | null,
+    to: string | null,
+    author: Partial<AgentMessage['author']> = {},
+  ) =>
+    changeText(
+      {
+        id: '1',
+        conversationId: '2',
+        seq: 3,
+        kind: 'event',
+        body: '',
+        change: { field, from, to },
+        author: { type: 'agent', id: 'sam', name: 'Sam', ...author },
+        email: null,
+        createdAt: at,
+      },
+      'me',
+    )
+
+  test('names who and what', () => {
+    expect(change('status', 'pending', 'resolved')).toBe('Sam resolved this')
+    expect(change('status', 'pending', 'in_progress', { id: 'me' })).toBe('You set this to in progress')
+    expect(change('assignee', null, 'Sam')).toBe('Sam took this')
+    expect(change('assignee', 'Sam', null, { id: 'me' })).toBe('You gave this back')
+    expect(change('assignee', null, 'Ola')).toBe('Sam assigned this to Ola')
+  })
+
+  test('needs nobody for what happens by itself', () => {
+    const system = { type: 'system', id: null, name: null } as const
+    expect(change('status', 'resolved', 'pending', system)).toBe('Now pending')
+    expect(change('assignee', 'Ola', null, system)).toBe('No longer assigned to Ola')
+  })
+})
+
+test('a contact is called by its name, else its address', () => {
+  expect(contactName({ name: 'Ann', email: 'ann@example.com' })).toBe('Ann')
+  expect(contactName({ name: null, email: 'ann@example.com' })).toBe('ann@example.com')
+  expect(contactName({ name: null, email: null })).toBe('Visitor')
+})
+
+test('browsers are told by their user agent', () => {
+  const chrome =
+    'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36'
+  expect(browserText(chrome)).toBe('Chrome 142 on Windows')
+  expect(browserText(`${chrome} Edg/142.0.0.0`)).toBe('Edge 142 on Windows')
+  expect(browserText(null)).toBe('Unknown')
+})

@@ -1,0 +1,42 @@
+import { fork } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+
+/**
+ * A server in a process of its own.
+ * @typedef {{ port: number, usage(): Promise<{ cpuMicroseconds: number, statements: number, background: number }>,
+ *   stop(): Promise<void> }} Server
+ */
+
+/**
+ * Starts a server of `bench/servers` and waits until it listens.
+ * @param {'helpdesk' | 'bare'} name
+ * @param {Record<string, unknown>} settings what the server is told
+ * @param {string[]} execArgv options for Node
+ * @returns {Promise<Server>}
+ */
+export async function startServer(name, settings, execArgv = []) {
+  const script = fileURLToPath(new URL(`../servers/${name}.mjs`, import.meta.url))
+  const child = fork(script, [JSON.stringify(settings)], { execArgv })
+  const ended = new Promise((resolve) => child.once('exit', resolve))
+  const answer = () =>
+    new Promise((resolve, reject) => {
+      const onExit = (code) => reject(new Error(`The server ${name} ended with status ${code}`))
+      child.once('exit', onExit)
+      child.once('message', (message) => {
+        child.off('exit', onExit)
+        resolve(message)
+      })
+    })
+  const { port } = await answer()
+  return {
+    port,
+    usage() {
+      child.send('usage')
+      return answer()
+    },
+    async stop() {
+      child.disconnect()
+      await ended
+    },
+  }
+}

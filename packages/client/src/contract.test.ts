@@ -1,0 +1,154 @@
+import type { Api, Body, Query, Result } from '@helpdesk/core/api'
+import { routes } from '@helpdesk/core/api'
+import { describe, expect, expectTypeOf, test } from 'vitest'
+import { createAgentClient } from './agent-client.ts'
+import type {
+  AgentChange,
+  AgentClient,
+  AgentReply,
+  ConversationChange,
+  EmailUpdate,
+  HistoryQuery,
+  InboxQuery,
+  ReplyInput,
+  Setup,
+  SignIn,
+  StartInput,
+  VisitorClient,
+} from './index.ts'
+import { createVisitorClient } from './visitor-client.ts'
+
+const id = '01900000-0000-7000-8000-000000000001'
+
+/** Calls every method of both clients once; answers what they asked for. */
+async function callEverything(): Promise<string[]> {
+  const seen: string[] = []
+  const fetch = async (url: RequestInfo | URL, init?: RequestInit) => {
+    seen.push(`${init?.method} ${new URL(String(url)).pathname}`)
+    return Response.json({ events: [], cursor: 0, more: false })
+  }
+  const visitor = createVisitorClient({ url: 'http://desk.test', desk: 'acme', fetch })
+  const agent = createAgentClient({ url: 'http://desk.test', fetch })
+  await visitor.settings()
+  await visitor.conversations.start({ message: 'Hi' })
+  await visitor.conversations.reply({ conversationId: id, message: 'Hi' })
+  await visitor.conversations.history()
+  await visitor.conversations.messages(id)
+  await visitor.conversations.unread()
+  await visitor.conversations.markRead(id, 1)
+  await visitor.conversations.typing(id)
+  await visitor.contacts.updateEmail({ email: 'ann@example.com' })
+  await agent.agents.setupState()
+  await agent.agents.setup({
+    setupToken: 's',
+    name: 'A',
+    email: 'a@b.cc',
+    password: '1234567890',
+    deskName: 'D',
+  })
+  await agent.agents.signIn({ email: 'a@b.cc', password: 'x' })
+  await agent.agents.signOut()
+  await agent.agents.me()
+  await agent.agents.updateMe({ name: 'A' })
+  await agent.desks.list()
+  await agent.desks.get('acme')
+  await agent.desks.update('acme', { name: 'D' })
+  await agent.conversations.list('acme')
+  await agent.conversations.counts('acme')
+  await agent.conversations.get('acme', id)
+  await agent.conversations.messages('acme', id)
+  await agent.conversations.reply('acme', id, { message: 'Hi' })
+  await agent.conversations.note('acme', id, { message: 'Hi' })
+  await agent.conversations.update('acme', id, { status: 'resolved' })
+  await agent.conversations.markRead('acme', id, 1)
+  await agent.conversations.typing('acme', id)
+  for (const events of [visitor.events.bind(visitor), agent.events.bind(agent, 'acme')]) {
+    const stop = new AbortController()
+    for await (const _ of events({
+      signal: stop.signal,
+      onState: (state) => state === 'polling' && stop.abort(),
+    }));
+  }
+  return seen
+}
+
+test('every request is one of the contract, and every route of the contract has a method', async () => {
+  const asked = await callEverything()
+  const patterns = routes.map(({ id: name, method, path }) => ({
+    name,
+    pattern: new RegExp(`^${method} ${path.replace(/:\w+/g, '[^/]+')}$`),
+  }))
+  // A fixed path is one of its own, not one with a parameter.
+  const named = asked.map(
+    (line) => patterns.filter(({ pattern }) => pattern.test(line)).map(({ name }) => name)[0],
+  )
+  expect(asked.filter((_, index) => named[index] === undefined)).toEqual([])
+  expect(routes.map(({ id: name }) => name).filter((name) => !named.includes(name))).toEqual([])
+})
+
+test('every name in a path is escaped', async () => {
+  const seen: string[] = []
+  const fetch = async (url: RequestInfo | URL) => {
+    seen.push(String(url))
+    return Response.json({})
+  }
+  const visitor = createVisitorClient({ url: 'http://desk.test', desk: 'a/b', fetch })
+  const agent = createAgentClient({ url: 'http://desk.test', fetch })
+  await visitor.conversations.messages('../x?y')
+  await agent.conversations.get('../d', '#1')
+  expect(seen).toEqual([
+    'http://desk.test/api/messaging/widget/a%2Fb/conversations/..%2Fx%3Fy/messages',
+    'http://desk.test/api/desks/..%2Fd/conversations/%231',
+  ])
+})
+
+type Credential = 'contactId' | 'contactToken'
+type Conversations = Api['conversations']
+
+describe('types', () => {
+  test('inputs are the bodies and queries of the contract, without credentials', () => {
+    expectTypeOf<StartInput>().toEqualTypeOf<{
+      email?: string
+      name?: string
+      message: string
+      pageUrl?: string
+    }>()
+    expectTypeOf<keyof StartInput>().toEqualTypeOf<Exclude<keyof Body<Conversations['start']>, Credential>>()
+    expectTypeOf<ReplyInput>().toEqualTypeOf<{ conversationId: string; message: string }>()
+    expectTypeOf<EmailUpdate>().toEqualTypeOf<{ email: string; name?: string }>()
+    expectTypeOf<HistoryQuery>().toEqualTypeOf<{ limit?: number | string; cursor?: string }>()
+    expectTypeOf<InboxQuery>().toMatchObjectType<Query<Conversations['list']>>()
+    expectTypeOf<AgentReply>().toMatchObjectType<Body<Conversations['agentReply']>>()
+    expectTypeOf<ConversationChange>().toMatchObjectType<Body<Conversations['update']>>()
+    expectTypeOf<Setup>().toMatchObjectType<Body<Api['agents']['setup']>>()
+    expectTypeOf<SignIn>().toEqualTypeOf<{ email: string; password: string }>()
+    expectTypeOf<AgentChange>().toMatchObjectType<Body<Api['agents']['updateMe']>>()
+  })
+
+  test('answers are those of the contract', () => {
+    type Visitor = VisitorClient['conversations']
+    type Agent = AgentClient['conversations']
+    type Answered<M extends (...args: never[]) => unknown> = Awaited<ReturnType<M>>
+    expectTypeOf<Answered<Visitor['start']>>().toEqualTypeOf<Result<Conversations['start']>>()
+    expectTypeOf<Answered<Visitor['reply']>>().toEqualTypeOf<Result<Conversations['reply']>>()
+    expectTypeOf<Answered<Visitor['history']>>().toEqualTypeOf<Result<Conversations['history']>>()
+    expectTypeOf<Answered<Visitor['messages']>>().toEqualTypeOf<Result<Conversations['messages']>>()
+    expectTypeOf<Answered<Visitor['unread']>>().toEqualTypeOf<Result<Conversations['unread']>>()
+    expectTypeOf<Answered<Visitor['markRead']>>().toEqualTypeOf<Result<Conversations['read']>>()
+    expectTypeOf<Answered<Visitor['typing']>>().toEqualTypeOf<void>()
+    expectTypeOf<Answered<VisitorClient['settings']>>().toEqualTypeOf<
+      Result<Api['desks']['publicSettings']>
+    >()
+    expectTypeOf<Answered<Agent['list']>>().toEqualTypeOf<Result<Conversations['list']>>()
+    expectTypeOf<Answered<Agent['counts']>>().toEqualTypeOf<Result<Conversations['counts']>>()
+    expectTypeOf<Answered<Agent['get']>>().toEqualTypeOf<Result<Conversations['get']>>()
+    expectTypeOf<Answered<Agent['messages']>>().toEqualTypeOf<Result<Conversations['agentMessages']>>()
+    expectTypeOf<Answered<Agent['reply']>>().toEqualTypeOf<Result<Conversations['agentReply']>>()
+    expectTypeOf<Answered<Agent['note']>>().toEqualTypeOf<Result<Conversations['note']>>()
+    expectTypeOf<Answered<Agent['update']>>().toEqualTypeOf<Result<Conversations['update']>>()
+    expectTypeOf<Answered<Agent['markRead']>>().toEqualTypeOf<Result<Conversations['agentRead']>>()
+    expectTypeOf<Answered<AgentClient['desks']['list']>>().toEqualTypeOf<Result<Api['desks']['list']>>()
+    expectTypeOf<Answered<AgentClient['desks']['update']>>().toEqualTypeOf<Result<Api['desks']['update']>>()
+    expectTypeOf<Answered<AgentClient['agents']['me']>>().toEqualTypeOf<Result<Api['agents']['me']>>()
+  })
+})
