@@ -3,23 +3,7 @@ import { openPostgres, startBoth } from './load/installation.mjs'
 import { printLoad } from './load/report.mjs'
 import { loadInRounds } from './load/rounds.mjs'
 import { assertSameRows } from './load/same.mjs'
-import { requestBytes } from './load/traffic.mjs'
-
-const message =
-  'Good morning, my parcel has not come yet. Could you look where it is, please? The number is 4711.'
-
-function startRequests(desks) {
-  return Array.from({ length: 2000 }, (_, n) => {
-    const path = `/api/messaging/widget/${desks[n % desks.length].publicId}/message`
-    const body = {
-      email: `vera${n}@visitor.example`,
-      name: `Vera ${n}`,
-      message,
-      pageUrl: 'https://shop.example/orders',
-    }
-    return requestBytes({ method: 'POST', path, headers: { 'user-agent': 'bench/1.0' }, body })
-  })
-}
+import { startRequests } from './load/start-requests.mjs'
 
 const postgres = await openPostgres()
 try {

@@ -7,7 +7,9 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 const main = new URL('../apps/server/dist/main.js', import.meta.url)
 
 if (Number(process.versions.node.split('.', 1)[0]) < 22) {
-  console.error(`Node ${process.versions.node} is too old. Run it as \`npx pnpm@12 start\`: that brings the right one.`)
+  console.error(
+    `Node ${process.versions.node} is too old. Run it as \`npx pnpm@12 start\`: that brings the right one.`,
+  )
   process.exit(1)
 }
 

@@ -6,7 +6,8 @@ import { createDatabase, startPostgres } from '../../test/support/postgres.ts'
 import { watchDatabase } from './cpu.mjs'
 import { startServer } from './server.mjs'
 
-const publicUrl = 'http://127.0.0.1'
+/** The address that the product is told; agents' writes name it as their origin. */
+export const publicUrl = 'http://127.0.0.1'
 const owner = { email: 'olga@shop.example', password: 'correct horse battery', name: 'Olga' }
 const sessionToken = 'bench'.padEnd(43, 'A')
 
@@ -36,7 +37,8 @@ export async function openPostgres() {
       const client = new pg.Client({ connectionString: url })
       await client.connect()
       await watchDatabase(client)
-      const installation = { url, client, jobInsert, ...(await signIn(client)) }
+      const settings = { url, publicUrl, jobInsert }
+      const installation = { settings, client, ...(await signIn(client)) }
       opened.push(installation)
       return installation
     },
@@ -88,10 +90,10 @@ async function signIn(client) {
 }
 
 /** Starts the product's server and the bare one on a database. */
-export async function startBoth({ url, jobInsert }, execArgv = []) {
+export async function startBoth({ settings }) {
   const [bare, product] = await Promise.all([
-    startServer('bare', { url, jobInsert }, execArgv),
-    startServer('helpdesk', { url, publicUrl }, execArgv),
+    startServer('bare', settings),
+    startServer('helpdesk', settings),
   ])
   return {
     bare,

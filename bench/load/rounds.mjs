@@ -22,14 +22,15 @@ export async function loadInRounds(subjects, { rounds = 5, seconds = 1.7 } = {})
 }
 
 /** Until the compiler is done with the server and every connection has its statements planned, but not for ever. */
-async function warmUp({ port }, requests) {
+export async function warmUp({ port }, requests) {
   let answers = 0
   for (let tries = 0; tries < 8 && answers < 4000; tries++) {
     answers += (await drive({ port, requests, seconds: 0.6 })).answers
   }
 }
 
-async function sample(server, requests, seconds) {
+/** One round of one server: its speed, and what it and the others used meanwhile. */
+export async function sample(server, requests, seconds) {
   const before = await state(server)
   const { answers, ...speed } = await drive({ port: server.port, requests, seconds })
   const after = await state(server)

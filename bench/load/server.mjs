@@ -4,19 +4,18 @@ import { fileURLToPath } from 'node:url'
 /**
  * A server in a process of its own.
  * @typedef {{ port: number, usage(): Promise<{ cpuMicroseconds: number, statements: number, background: number }>,
- *   stop(): Promise<void> }} Server
+ *   startProfile(): Promise<unknown>, stopProfile(): Promise<object>, stop(): Promise<void> }} Server
  */
 
 /**
  * Starts a server of `bench/servers` and waits until it listens.
  * @param {'helpdesk' | 'bare'} name
  * @param {Record<string, unknown>} settings what the server is told
- * @param {string[]} execArgv options for Node
  * @returns {Promise<Server>}
  */
-export async function startServer(name, settings, execArgv = []) {
+export async function startServer(name, settings) {
   const script = fileURLToPath(new URL(`../servers/${name}.mjs`, import.meta.url))
-  const child = fork(script, [JSON.stringify(settings)], { execArgv })
+  const child = fork(script, [JSON.stringify(settings)])
   const ended = new Promise((resolve) => child.once('exit', resolve))
   const answer = () =>
     new Promise((resolve, reject) => {
@@ -27,13 +26,16 @@ export async function startServer(name, settings, execArgv = []) {
         resolve(message)
       })
     })
+  const ask = (question) => {
+    child.send(question)
+    return answer()
+  }
   const { port } = await answer()
   return {
     port,
-    usage() {
-      child.send('usage')
-      return answer()
-    },
+    usage: () => ask('usage'),
+    startProfile: () => ask('startProfile'),
+    stopProfile: () => ask('stopProfile'),
     async stop() {
       child.disconnect()
       await ended

@@ -1,3 +1,4 @@
+import { Session } from 'node:inspector/promises'
 import pg from 'pg'
 
 const counted = { statements: 0, background: 0 }
@@ -21,10 +22,27 @@ export function openPool() {
 /** Listens, tells the port, answers what is asked about this process, and ends with the one that started it. */
 export async function serve(app) {
   process.once('disconnect', () => process.exit(0))
-  process.on('message', () => {
-    const { user, system } = process.cpuUsage()
-    process.send({ cpuMicroseconds: user + system, ...counted })
-  })
+  process.on('message', async (question) => process.send(await answers[question]()))
   await app.listen({ host: '127.0.0.1', port: 0 })
   process.send({ port: app.server.address().port })
+}
+
+const profiler = new Session()
+
+const answers = {
+  usage() {
+    const { user, system } = process.cpuUsage()
+    return { cpuMicroseconds: user + system, ...counted }
+  },
+  async startProfile() {
+    profiler.connect()
+    await profiler.post('Profiler.enable')
+    await profiler.post('Profiler.setSamplingInterval', { interval: 200 })
+    await profiler.post('Profiler.start')
+    return {}
+  },
+  async stopProfile() {
+    const { profile } = await profiler.post('Profiler.stop')
+    return profile
+  },
 }

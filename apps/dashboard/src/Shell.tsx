@@ -65,7 +65,7 @@ export function Shell({ agentId, at }: ShellProps) {
 
 /** A button, because a link with a hash would name a place of the dashboard. */
 function skip(): void {
-  document.querySelector<HTMLElement>('#content, a.row')?.focus()
+  document.getElementById('content')?.focus()
 }
 
 /** How deep the agent is, which is what a narrow screen shows: navigation, then page, then conversation. */

@@ -34,6 +34,7 @@ describe('addresses', () => {
   test('no address leads home', () => {
     expect(parseRoute('')).toEqual({ page: 'home' })
     expect(parseRoute('#/')).toEqual({ page: 'home' })
+    expect(parseRoute('#/setup?token=abc')).toEqual({ page: 'home' })
   })
 })
 

@@ -20,7 +20,8 @@ export function parseRoute(hash: string): Route {
     .replace(/^#|\?.*$/g, '')
     .split('/')
     .map(decode)
-  if (!first) return { page: 'home' }
+  // The link that the server prints for the set-up leads to `#/setup?token=…`.
+  if (!first || first === 'setup') return { page: 'home' }
   if (first !== 'desks' || !deskId) return { page: 'unknown' }
   if (third === 'conversations' && fourth) {
     return { page: 'messages', deskId, view: 'all', conversationId: fourth }

@@ -128,7 +128,7 @@ export const products: readonly Product[] = [
     price: 1600,
     tint: 'blush',
     about:
-      'Hazelnut, dried apricot, and the feeling that the meeting could have been an e‑mail. Roasted on Thursdays, sent on Fridays.',
+      'Hazelnut, dried apricot, and the feeling that the meeting could have been an e-mail. Roasted on Thursdays, sent on Fridays.',
     facts: [
       ['Origin', 'Huehuetenango, Guatemala'],
       ['Process', 'Washed'],

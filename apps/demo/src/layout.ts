@@ -43,7 +43,7 @@ export function renderPage({ prefix, helpdeskBase, deskId }: Site, page: Page): 
 <p class="strip">This shop is made up. <span>The helpdesk in its corner is real.</span></p>
 <div class="top">
 <a class="brand" href="${prefix}">${logo}Slowpour</a>
-<nav aria-label="Shop">
+<nav class="menu" aria-label="Shop">
 ${entry('shop', '', 'Shop')}
 ${entry('account', '/account', 'Account')}
 ${entry('admin', '/admin', 'Back office')}

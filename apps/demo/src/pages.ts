@@ -13,7 +13,7 @@ export const demoHideRules = ['*/checkout*', '*/admin*', '*/account/security*'] 
 const visibleNote = html`<h2>Try it</h2>
 <ol><li>Write something in the bubble in the corner.</li>
 <li>Answer it in the dashboard, in another tab or on your phone: it arrives here at once.</li>
-<li>Close this tab and answer again: after a minute it becomes an e‑mail.</li></ol>`
+<li>Close this tab and answer again: after a minute it becomes an <span class="whole">e-mail</span>.</li></ol>`
 
 const hiddenNote = (rule: string) => html`<h2>No bubble here</h2>
 <p>The rule <code>${rule}</code> hides the helpdesk on this page. You find it in the dashboard under

@@ -31,7 +31,7 @@ const silentMs = 5_000
  * one from another machine or container when it has been silent for five seconds.
  * @param path the lock's file
  * @param options `onLost`: somebody removed the lock; the folder must not be written to any more. `pause`: for tests
- * @throws Error whose message names the process that has the folder
+ * @throws Error with the code `EDATABASEINUSE`, whose message names the process that has the folder
  */
 export async function lockFolder(
   path: string,
@@ -48,7 +48,7 @@ export async function lockFolder(
   while (!(await create(path, text))) {
     const found = await readFile(path, 'utf8').catch(unlessGone)
     if (found === null) continue
-    if (await lives(path, found, options.pause ?? wait)) throw new Error(inUse(path, parse(found)))
+    if (await lives(path, found, options.pause ?? wait)) throw inUse(path, parse(found))
     await removeExactly(path, found)
   }
   return hold(path, text, options.onLost ?? (() => undefined))
@@ -141,12 +141,13 @@ function parse(text: string): Holder | null {
   }
 }
 
-function inUse(path: string, holder: Holder | null): string {
+function inUse(path: string, holder: Holder | null): Error {
   const folder = path.replace(/\.lock$/, '')
   const who = holder ? `process ${holder.pid}` : 'another process'
   const where =
     holder && holder.machine !== thisMachine() ? ' on another machine or in another container' : ''
-  return `The embedded database in ${folder} is in use by ${who}${where}. Stop it first, or set DATA_DIR to another folder. (If no helpdesk is running, delete ${path}.)`
+  const message = `The embedded database in ${folder} is in use by ${who}${where}. Stop it first, or set DATA_DIR to another folder. (If no helpdesk is running, delete ${path}.)`
+  return Object.assign(new Error(message), { code: 'EDATABASEINUSE' })
 }
 
 /** Linux only; elsewhere a process is known by its number alone. A dead one that nobody collected has no start. */

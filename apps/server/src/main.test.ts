@@ -1,12 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { cp, mkdtemp, readdir, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { PGlite } from '@electric-sql/pglite'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 
 const main = fileURLToPath(new URL('../dist/main.js', import.meta.url))
 const startMs = 60_000
@@ -21,13 +22,19 @@ interface Program {
 
 describe('the server program', () => {
   let folder: string
+  let made: string
   const programs: Program[] = []
 
-  beforeAll(() => {
+  beforeAll(async () => {
     if (!existsSync(main)) throw new Error('apps/server is not built: run `pnpm build` first')
-  })
+    // Making an empty database takes seconds, copying one does not.
+    made = await mkdtemp(join(tmpdir(), 'helpdesk-made-'))
+    await (await PGlite.create(join(made, 'pglite'))).close()
+  }, startMs)
+  afterAll(() => rm(made, { recursive: true, force: true }))
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'helpdesk-main-'))
+    await cp(made, folder, { recursive: true })
   })
   afterEach(async () => {
     for (const { child, ended } of programs.splice(0)) {

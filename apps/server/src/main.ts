@@ -1,6 +1,5 @@
 import closeWithGrace from 'close-with-grace'
 import { readEnv, type ServerConfig } from './env.ts'
-import { createServer } from './server.ts'
 import { summary } from './summary.ts'
 
 function fail(message: string): never {
@@ -18,14 +17,22 @@ function configOrFail(): ServerConfig {
 
 /** The one line that says what to do about a start that did not work. */
 function explain(error: NodeJS.ErrnoException, config: ServerConfig): string {
-  if (error.code === 'EADDRINUSE')
-    return `Port ${config.port} on ${config.host} is taken: set PORT to another one.`
-  if (error.code === 'EACCES' && config.port < 1024) return `Port ${config.port} needs more rights: set PORT.`
-  if (error.code === 'ECONNREFUSED') return `The database in DATABASE_URL does not answer: ${error.message}`
-  return error.stack ?? error.message
+  const { code = '', message } = error
+  if (code === 'EDATABASEINUSE') return message
+  if (code === 'EADDRINUSE') return `Port ${config.port} on ${config.host} is taken: set PORT to another one.`
+  if (code === 'EACCES' && message.includes('listen'))
+    return `Port ${config.port} needs more rights: set PORT.`
+  if (code === 'ECONNREFUSED' || code === 'ENOTFOUND' || code === 'ETIMEDOUT') {
+    return `The database in DATABASE_URL does not answer: ${message || code}`
+  }
+  // Wrong password, no such database.
+  if (/^(28|3D)/.test(code)) return `The database in DATABASE_URL refused: ${message}`
+  return error.stack ?? message
 }
 
 const config = configOrFail()
+// Loaded after the check: a wrong variable is told at once.
+const { createServer } = await import('./server.ts')
 const server = await createServer(config).catch((error) => fail(explain(error, config)))
 
 closeWithGrace({ delay: 10_000, logger: server.app.log }, async ({ signal, err }) => {

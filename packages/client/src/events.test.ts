@@ -1,70 +1,8 @@
-import type { VisitorEvent } from '@helpdesk/core/api'
 import { describe, expect, test } from 'vitest'
-import { type EventsOptions, visitorEvents } from './events.ts'
+import { visitorEvents } from './events.ts'
 import { createHttp } from './http.ts'
 import { createManualTime } from './manual-runtime.ts'
-
-/** One connection: an error, an answer that is no stream, or pieces of a stream and how it ends. */
-type Connection = Error | Response | 'hang' | { pieces: string[]; end?: 'close' | 'break' | 'hang' }
-
-const event = (seq: number) => ({ seq, at: '2026-11-21T10:00:00Z', type: 'desk.updated' as const })
-const block = (seq: number) => `id: ${seq}\nevent: desk.updated\ndata: ${JSON.stringify(event(seq))}\n\n`
-const typing: VisitorEvent = { type: 'typing', conversationId: 'c', by: 'agent', name: 'Ola' }
-const page = (seqs: number[], cursor = seqs.at(-1) ?? 0, more = false) =>
-  Response.json({ events: seqs.map(event), cursor, more })
-
-function stream({ pieces, end = 'close' }: Exclude<Connection, Error | Response | 'hang'>): Response {
-  const rest = pieces.map((piece) => new TextEncoder().encode(piece))
-  const body = new ReadableStream<Uint8Array>({
-    pull(controller) {
-      const piece = rest.shift()
-      if (piece) return controller.enqueue(piece)
-      if (end === 'close') return controller.close()
-      if (end === 'break') return controller.error(new TypeError('terminated'))
-      return new Promise(() => {})
-    },
-  })
-  return new Response(body, { headers: { 'content-type': 'text/event-stream' } })
-}
-
-/** Connections in order; afterwards the last one again and again. */
-function listen(connections: Connection[], options: EventsOptions = {}, random = 0) {
-  const time = createManualTime(() => random)
-  const asked: { after: string | null; accept: string | null; at: number; signal?: AbortSignal | null }[] = []
-  const states: string[] = []
-  const fetch = async (url: RequestInfo | URL, init: RequestInit = {}) => {
-    const after = new URL(String(url)).searchParams.get('after')
-    asked.push({
-      after,
-      accept: new Headers(init.headers).get('accept'),
-      at: time.now(),
-      signal: init.signal,
-    })
-    const next = connections.length > 1 ? connections.shift() : connections[0]
-    if (next === 'hang') return new Promise<Response>(() => {})
-    if (next instanceof Error) throw next
-    return next instanceof Response ? next.clone() : stream(next!)
-  }
-  const http = createHttp({ url: 'http://desk.test', fetch, credentials: 'omit' }, time.runtime)
-  const stop = new AbortController()
-  const events = visitorEvents(http, '/api/messaging/widget/acme', {
-    signal: stop.signal,
-    onState: (state) => states.push(state),
-    ...options,
-  })
-  const collect = async (count: number) => {
-    const taken: VisitorEvent[] = []
-    for await (const one of events) {
-      taken.push(one)
-      if (taken.length === count) stop.abort()
-    }
-    return taken
-  }
-  /** The first so many events, then abort; takes as much time as it needs. */
-  const take = (count: number) => time.until(collect(count))
-  const seqs = async (count: number) => (await take(count)).map((one) => ('seq' in one ? one.seq : one.type))
-  return { time, asked, states, events, collect, take, seqs }
-}
+import { block, type Connection, listen, page, typing } from './scripted-stream.ts'
 
 describe('a stream', () => {
   test('brings events, passing ones too, and ends cleanly with the signal', async () => {
@@ -113,8 +51,11 @@ describe('a stream', () => {
   })
 
   test('gives nothing more once the signal is aborted, even of what has arrived', async () => {
-    const { seqs } = listen([{ pieces: [block(1) + block(2) + block(3)] }])
-    expect(await seqs(2)).toEqual([1, 2])
+    const streamed = listen([{ pieces: [block(1) + block(2) + block(3)] }])
+    expect(await streamed.seqs(2)).toEqual([1, 2])
+    expect(streamed.states).toEqual(['connecting', 'live'])
+    const polled = listen([page([1, 2, 3])])
+    expect(await polled.seqs(2)).toEqual([1, 2])
   })
 
   test('does nothing at all with an aborted signal', async () => {
@@ -132,6 +73,32 @@ describe('a stream', () => {
     expect(asked[0]?.signal?.aborted).toBe(true)
     expect(time.timers()).toBe(0)
   })
+})
+
+test('nothing is left behind: no timer, no listener, no open body', async () => {
+  const stop = new AbortController()
+  const counted = { abort: 0, body: 0 }
+  const { addEventListener, removeEventListener } = stop.signal
+  stop.signal.addEventListener = (...args: Parameters<typeof addEventListener>) => {
+    counted.abort++
+    addEventListener.apply(stop.signal, args)
+  }
+  stop.signal.removeEventListener = (...args: Parameters<typeof removeEventListener>) => {
+    counted.abort--
+    removeEventListener.apply(stop.signal, args)
+  }
+  const body = new ReadableStream({
+    start: (controller) => controller.enqueue(new TextEncoder().encode(block(1))),
+    cancel: () => void counted.body++,
+  })
+  const response = new Response(body, { headers: { 'content-type': 'text/event-stream' } })
+  const time = createManualTime()
+  const http = createHttp({ url: '', fetch: async () => response, credentials: 'omit' }, time.runtime)
+  const leave = async () => {
+    for await (const _ of visitorEvents(http, '', { signal: stop.signal })) break
+  }
+  await time.until(leave())
+  expect([time.timers(), time.listeners(), counted]).toEqual([0, 0, { abort: 0, body: 1 }])
 })
 
 describe('a connection that fails', () => {
@@ -224,54 +191,5 @@ describe('a connection that fails', () => {
     await expect(seqs(2)).rejects.toMatchObject({ code: 'contact_unknown', status })
     expect(asked).toHaveLength(2)
     expect(time.timers()).toBe(0)
-  })
-})
-
-describe('where nothing streams', () => {
-  test('a page instead of a stream is polled every few seconds', async () => {
-    const { seqs, asked, states } = listen([page([1, 2]), page([]), page([3, 4], 4, true), page([5])])
-    expect(await seqs(5)).toEqual([1, 2, 3, 4, 5])
-    expect(states).toEqual(['connecting', 'polling'])
-    expect(asked.map(({ at }) => at)).toEqual([0, 4000, 8000, 8000])
-    expect(asked.map(({ accept }) => accept)).toEqual([
-      'text/event-stream',
-      ...Array(3).fill('application/json'),
-    ])
-  })
-
-  test('polls go on after the position of the last one', async () => {
-    const { seqs, asked } = listen([page([], 7), page([8], 20), page([21])])
-    await seqs(2)
-    expect(asked.map(({ after }) => after)).toEqual([null, '7', '20'])
-  })
-
-  test('a fetch without readable bodies polls at once', async () => {
-    const unreadable = new Response(null, { headers: { 'content-type': 'text/event-stream' } })
-    const { seqs, asked } = listen([unreadable, page([1])])
-    expect(await seqs(1)).toEqual([1])
-    expect(asked.map(({ at }) => at)).toEqual([0, 0])
-  })
-
-  test('two streams in a row that never say a word are held back on the way: it polls', async () => {
-    const silent: Connection = { pieces: [], end: 'hang' }
-    const { seqs, states } = listen([silent, silent, page([1])])
-    expect(await seqs(1)).toEqual([1])
-    expect(states).toEqual(['connecting', 'offline', 'polling'])
-  })
-
-  test('a poll that fails is a reason to try the stream again', async () => {
-    const { seqs, asked, states } = listen([page([1]), new TypeError('fetch failed'), { pieces: [block(2)] }])
-    expect(await seqs(2)).toEqual([1, 2])
-    expect(states).toEqual(['connecting', 'polling', 'offline', 'live'])
-    expect(asked.at(-1)?.accept).toBe('text/event-stream')
-  })
-
-  test('a web page instead of an answer is not taken for one', async () => {
-    const portal = new Response('<html>Sign in to the Wi-Fi</html>', {
-      headers: { 'content-type': 'text/html' },
-    })
-    const { seqs, states } = listen([portal, { pieces: [block(1)] }])
-    expect(await seqs(1)).toEqual([1])
-    expect(states).toEqual(['connecting', 'offline', 'live'])
   })
 })

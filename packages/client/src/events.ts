@@ -97,7 +97,6 @@ async function* listen<E>(http: Http, line: Line, options: EventsOptions = {}): 
       try {
         waitMs = yield* connect<E>({ http, line, progress, report, wake: wake.signal })
       } catch (error) {
-        if (signal?.aborted) return
         if (isFinal(error)) throw error
         report(progress.greeted ? 'connecting' : 'offline')
         waitMs = Math.max(afterFailure(progress, runtime), retryAfterMs(error))
@@ -206,7 +205,7 @@ function backOff(progress: Progress, runtime: Runtime): number {
 
 function afterFailure(progress: Progress, runtime: Runtime): number {
   // A poll that failed is a reason to try the stream again.
-  progress.polling = !progress.polling && progress.silent >= silentConnections
+  progress.polling = progress.silent >= silentConnections
   if (progress.polling) progress.silent = 0
   return backOff(progress, runtime)
 }

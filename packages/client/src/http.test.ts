@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { createHttp } from './http.ts'
 import { createManualTime } from './manual-runtime.ts'
 
@@ -259,10 +259,13 @@ describe('time and the caller’s patience', () => {
   })
 
   test('nothing is left running after an answer, an error or an abort', async () => {
-    const stop = new AbortController()
+    const { signal } = new AbortController()
+    const added = vi.spyOn(signal, 'addEventListener')
+    const removed = vi.spyOn(signal, 'removeEventListener')
     const { ask, time } = setUp([new TypeError(), ok()])
-    await ask('GET /api/x', {}, { signal: stop.signal })
+    await ask('GET /api/x', {}, { signal })
     expect(time.timers()).toBe(0)
-    stop.abort()
+    expect(removed.mock.calls).toEqual(added.mock.calls)
+    expect(added).toHaveBeenCalledTimes(3)
   })
 })

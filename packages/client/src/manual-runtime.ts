@@ -15,6 +15,8 @@ export interface ManualTime {
   pass(milliseconds: number): Promise<void>
   /** How many timers are running. */
   timers(): number
+  /** How many wait for the device to come online. */
+  listeners(): number
 }
 
 export function createManualTime(random: () => number = () => 0.5): ManualTime {
@@ -70,5 +72,6 @@ export function createManualTime(random: () => number = () => 0.5): ManualTime {
       now = end
     },
     timers: () => timers.size,
+    listeners: () => listeners.size,
   }
 }

@@ -121,7 +121,7 @@ describe('A37: cleanFileName', () => {
         expect(clean.length).toBeLessThanOrEqual(limits.fileName)
         expect(cleanFileName(clean)).toBe(clean)
       }),
-      { numRuns: 2_000 },
+      { numRuns: 1_000 },
     )
   })
 })

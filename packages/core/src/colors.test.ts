@@ -33,7 +33,7 @@ describe('contrastText', () => {
       fc.property(color, (one) => {
         expect(contrast(contrastText(one), one)).toBeGreaterThanOrEqual(4.5)
       }),
-      { numRuns: 2_000 },
+      { numRuns: 1_000 },
     )
   })
 })
@@ -57,7 +57,7 @@ describe('readableAccent', () => {
         expect(isColor(accent)).toBe(true)
         expect(contrast(accent, background)).toBeGreaterThanOrEqual(4.5)
       }),
-      { numRuns: 2_000 },
+      { numRuns: 1_000 },
     )
   })
 })

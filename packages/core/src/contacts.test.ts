@@ -162,7 +162,7 @@ describe('A26: isEmail', () => {
         const text = `${chars.join('')}@b.example`
         if (isEmail(text)) expect(text).toMatch(/^[^\s@"(),:;<>[\]\\\p{C}]+@b\.example$/u)
       }),
-      { numRuns: 2_000 },
+      { numRuns: 1_000 },
     )
   })
 })

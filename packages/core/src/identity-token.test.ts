@@ -92,6 +92,16 @@ describe('verifyIdentityToken', () => {
       'signature_unknown_key',
     )
   })
+  it('A05: refuses a key that has retired and one that is too short', async () => {
+    const token = await mint(claims)
+    const reason = async (key: object) => {
+      const result = await verifyIdentityToken(token, { ...options, keys: [{ id: 'k1', secret, ...key }] })
+      return result.ok ? 'accepted' : result.reason
+    }
+    expect(await reason({ retiresAt: now + 1 })).toBe('accepted')
+    expect(await reason({ retiresAt: now })).toBe('signature_unknown_key')
+    expect(await reason({ secret: 'short' })).toBe('signature_unknown_key')
+  })
   it('refuses a token that another secret has signed', async () => {
     const token = await mint(claims, undefined, 'another-secret-of-another-desk-0123456')
     expect(await reasonOf(token)).toBe('signature_mismatch')

@@ -89,7 +89,7 @@ const fullForm = /^v2\.([A-Za-z0-9_-]{1,32})\.([1-9][0-9]{0,14})\.([0-9a-f]{64})
 const shortForm = /^[0-9a-f]{64}$/
 const keyIdForm = /^[A-Za-z0-9_-]{1,32}$/
 const skewSeconds = 60
-const maxAheadSeconds = 30 * 86_400
+const maxAheadSeconds = 2_592_000
 
 /** Whether a text can be signed: no NUL, CR, LF or lone surrogate. */
 function isSignable(text: string): boolean {

@@ -118,7 +118,7 @@ describe('matchUrl', () => {
       fc.property(text, url, (pattern, one) => {
         expect(matchUrl(pattern, one)).toBe(naiveMatch(pattern, one))
       }),
-      { numRuns: 5_000 },
+      { numRuns: 2_000 },
     )
   })
   it('agrees with the naive matcher for patterns cut out of the URL', () => {
@@ -137,12 +137,12 @@ describe('matchUrl', () => {
         if (flip >= 0) pattern = pattern.slice(0, flip) + other + pattern.slice(flip + 1)
         expect(matchUrl(pattern, one)).toBe(naiveMatch(pattern, one))
       }),
-      { numRuns: 3_000 },
+      { numRuns: 1_000 },
     )
   })
   it('gives the same answers when a rule is prepared, and after very many rules', () => {
     const rule = compileUrlRule('*/login')
-    for (let n = 0; n < 3_000; n++) expect(matchUrl(`*/page-${n}`, `https://x.example/page-${n}`)).toBe(true)
+    for (let n = 0; n < 1_100; n++) expect(matchUrl(`*/page-${n}`, `https://x.example/page-${n}`)).toBe(true)
     expect(rule('https://x.example/login')).toBe(true)
     expect(rule('https://x.example/')).toBe(false)
   })

@@ -33,16 +33,9 @@ let seenDecoded: View | undefined
 const lowerCase = (text: string) => text.replace(/[A-Z]+/g, (run) => run.toLowerCase())
 
 function toView(url: string): View {
-  const scheme = url.indexOf('://')
-  let capitals = false
-  let host = 0
-  for (; host < url.length; host++) {
-    const code = url.charCodeAt(host)
-    if (host === scheme) host += 2
-    else if (code === 47 || code === 63 || code === 35) break
-    else if (code > 64 && code < 91) capitals = true
-  }
-  return { text: capitals ? lowerCase(url.slice(0, host)) + url.slice(host) : url, host }
+  const host = /^(?:[^:/?#]*:\/\/)?[^/?#]*/.exec(url)?.[0] ?? ''
+  const lower = lowerCase(host)
+  return { text: lower === host ? url : lower + url.slice(host.length), host: host.length }
 }
 
 function decode(url: string): string {
@@ -100,7 +93,7 @@ function find(view: View, piece: string, lower: string, from: number): number {
   if (inHost >= 0) return inHost
   for (let at = Math.max(from, host - piece.length + 1); at < host; at++)
     if (piece[host - at] === text[host] && fits(view, piece, at)) return at
-  return indexOf(text, piece, Math.max(from, host))
+  return indexOf(text, piece, from)
 }
 
 function toRule(pattern: string): Rule {
@@ -121,7 +114,7 @@ function matches(view: View, { head, middle, lower, tail }: Rule): boolean {
   if (tail === undefined) return end === 0 && fits(view, head, 0)
   let from = head.length
   // The two ends are the cheapest to compare, so they go first.
-  if (end < from || !fits(view, head, 0) || !fits(view, tail, end)) return false
+  if (!fits(view, head, 0) || !fits(view, tail, end)) return false
   for (let n = 0; n < middle.length; n++) {
     const piece = middle[n] as string
     const at = find(view, piece, lower[n] as string, from)

@@ -6,6 +6,6 @@ export type { DatabaseOptions } from './db/db.ts'
 export type { Deps } from './deps.ts'
 export { createDesk } from './desks/service.ts'
 export type { Config, HelpdeskHandle, HelpdeskOptions, HostAgent, RateLimit, RateLimits } from './options.ts'
-
+export { devMailPages } from './pages/dev-mail.ts'
 export { helpdesk } from './plugin.ts'
 export { version } from './version.ts'

@@ -115,11 +115,11 @@ async function compose(
     config,
   }
   composed.resolve(deps)
-  const stopSweeper = config.worker ? startSweeper(deps, sweepIntervalMs) : null
+  const sweeper = config.worker ? startSweeper(deps, sweepIntervalMs) : null
   // Streams first: an open one would keep the server from closing.
   app.addHook('preClose', async () => realtime.close())
   app.addHook('onClose', async () => {
-    await stopSweeper?.()
+    await sweeper?.stop()
     await jobs.close()
     await mail.close?.()
     await db.close()

@@ -31,7 +31,7 @@ export const hostCss = `
   background: currentColor;
   border-radius: 10px 10px 10px 2px;
 }
-.launcher[data-badge]::after {
+.launcher:not([data-badge=""])::after {
   content: attr(data-badge);
   position: absolute;
   top: -4px;

@@ -9,9 +9,11 @@ export interface Host {
   adopt(css: string): void
 }
 
+const children = { childList: true }
+
 /** Creates the host; it leaves the page when the signal is aborted. */
 export function createHost(
-  { container, nonce = '' }: { container?: Element | string; nonce?: string },
+  { container, nonce }: { container?: Element | string; nonce?: string },
   onLost: () => void,
   signal: AbortSignal,
 ): Host {
@@ -26,11 +28,13 @@ export function createHost(
       root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet]
     } catch {
       const style = root.appendChild(document.createElement('style'))
-      style.nonce = nonce
+      if (nonce) style.nonce = nonce
       style.textContent = css
     }
   }
   adopt(hostCss)
+  // `<body>` is not there yet, or a framework replaces or empties it.
+  observer.observe(document.documentElement, children)
   signal.addEventListener('abort', () => {
     observer.disconnect()
     element.remove()
@@ -43,8 +47,7 @@ export function createHost(
       const parent = (typeof container === 'string' ? document.querySelector(container) : container) ?? page
       body.className = parent === page ? 'floating' : 'inline'
       if (element.parentNode !== parent) parent.append(element)
-      // Frameworks replace `<body>` or empty it.
-      for (const node of [page, page.parentNode as Node]) observer.observe(node, { childList: true })
+      observer.observe(page, children)
     },
   }
 }

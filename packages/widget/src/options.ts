@@ -37,18 +37,18 @@ export function own(holder: unknown, name: string): unknown {
  * Reads the options of a script tag: its `data-*` attributes, else the global `HelpdeskWidget` (or
  * `IntumHelpdeskWidget`). Only own text properties count.
  */
-export function readScriptOptions(script: HTMLScriptElement | null): WidgetOptions {
+export function readScriptOptions(script: HTMLScriptElement): WidgetOptions {
   const page = own(window, 'HelpdeskWidget') ?? own(window, 'IntumHelpdeskWidget')
   const read = (attribute: string, name: string) => {
-    const value = own(script?.dataset, attribute) || own(page, name)
+    const value = own(script.dataset, attribute) || own(page, name)
     return typeof value === 'string' ? value.trim() : undefined
   }
   return {
-    url: read('url', 'account_url') || new URL('.', script?.src).href,
+    url: read('url', 'account_url') || new URL('.', script.src).href,
     desk: read('helpdeskId', 'desk_token') ?? '',
     locale: read('locale', 'locale'),
     theme: read('theme', 'theme') as WidgetTheme,
     container: '#helpdesk-widget,#intum-helpdesk-widget',
-    nonce: script?.nonce,
+    nonce: script.nonce,
   }
 }

@@ -3,9 +3,9 @@ interface NavigationTarget {
 }
 
 /**
- * Calls back after every in-page navigation until the signal is aborted. With the Navigation API nothing of
- * the page is touched; without it `history.pushState` and `replaceState` are wrapped on the object, and put
- * back unless somebody wrapped them again meanwhile (then our wrapper only passes through).
+ * Calls back after every in-page navigation until the signal is aborted, and touches nothing of the page.
+ * Browsers without the Navigation API are asked for their address twice a second: a wrapper around
+ * `history.pushState` would miss routers that took hold of the original, and could not always be taken off.
  */
 export function watchPage(onChange: () => void, signal: AbortSignal): void {
   const { navigation } = window as { navigation?: NavigationTarget }
@@ -13,16 +13,11 @@ export function watchPage(onChange: () => void, signal: AbortSignal): void {
     navigation.addEventListener('currententrychange', onChange, { signal })
     return
   }
-  for (const name of ['popstate', 'hashchange']) addEventListener(name, onChange, { signal })
-  for (const name of ['pushState', 'replaceState'] as const) {
-    const original = history[name]
-    const wrapper: typeof original = function (this: History, ...args) {
-      original.apply(this, args)
-      if (!signal.aborted) onChange()
-    }
-    history[name] = wrapper
-    signal.addEventListener('abort', () => {
-      if (history[name] === wrapper) history[name] = original
-    })
-  }
+  let { href } = location
+  const timer = setInterval(() => {
+    if (href === location.href) return
+    href = location.href
+    onChange()
+  }, 500)
+  signal.addEventListener('abort', () => clearInterval(timer))
 }

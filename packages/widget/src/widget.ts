@@ -54,7 +54,7 @@ export function createShell(options: WidgetOptions, loadApp: () => Promise<AppMo
   let wasShown = false
   let unreadCount = 0
   let goal: Target | undefined
-  let reported = ''
+  let reported: UnavailableReason | undefined
 
   const decide = ({ widget }: PublicDesk) =>
     decideVisibility(location.href, { show: widget.showRules, hide: widget.hideRules })
@@ -91,10 +91,11 @@ export function createShell(options: WidgetOptions, loadApp: () => Promise<AppMo
     const isInline = host.body.className === 'inline'
     isOpen = (isInline ? isShown : visible && isOpen) && !hasFailed
     if (isOpen) load()
-    dressLauncher(launcher, shell.desk(), hasFailed ? '!' : isOpen || !unreadCount ? '' : `${unreadCount}`)
-    // An inline widget has none, unless it could not be loaded: then it is the way to try again.
-    launcher.style.display =
-      isShown && (hasFailed || (!isInline && wishes.launcher !== false)) ? 'flex' : 'none'
+    dressLauncher(launcher, shell.desk(), {
+      // An inline widget has none, unless it could not be loaded: then it is the way to try again.
+      isShown: isShown && (hasFailed || (!isInline && wishes.launcher !== false)),
+      badge: hasFailed ? '!' : isOpen || !unreadCount ? '' : `${unreadCount}`,
+    })
     launcher.ariaExpanded = `${isOpen && !!app}`
     launcher.ariaBusy = `${isOpen && !app}`
     app?.update(isOpen, goal)
@@ -106,13 +107,14 @@ export function createShell(options: WidgetOptions, loadApp: () => Promise<AppMo
   const onPage = () => {
     draw()
     const reason = why()
-    if (!reason || reported.includes(reason.reason)) return
-    reported += reason.reason
+    if (!reason || reason.reason === reported) return
+    reported = reason.reason
     console.info('[helpdesk]', reason)
     emit('unavailable', reason)
   }
   const refresh = async () => {
     const answer = await fetchDesk(address, signal)
+    if (signal.aborted) return
     const isFirst = !desk
     if (typeof answer === 'string') failure = answer
     else desk = answer
@@ -138,9 +140,10 @@ export function createShell(options: WidgetOptions, loadApp: () => Promise<AppMo
     options: wishes,
     body: host.body,
     desk() {
-      const { widget, ...rest } = desk as PublicDesk
-      const wished = Object.entries(widget).map(([name, value]) => [name, wishes[name as 'theme'] ?? value])
-      return { ...rest, widget: Object.fromEntries(wished) }
+      const known = desk as PublicDesk
+      const widget: Record<string, unknown> = {}
+      for (const name in known.widget) widget[name] = wishes[name as 'theme'] ?? known.widget[name as 'theme']
+      return { ...known, widget: widget as PublicDesk['widget'] }
     },
     adopt: host.adopt,
     emit,
@@ -157,7 +160,6 @@ export function createShell(options: WidgetOptions, loadApp: () => Promise<AppMo
   const launcher = createLauncher(host.body, toggle, load)
   watchPage(onPage, signal)
   watchUnread(options.desk, address, (count) => app || shell.setUnread(count), signal)
-  document.addEventListener('DOMContentLoaded', draw, { signal })
   addEventListener('online', () => desk || refresh(), { signal })
   void refresh()
 

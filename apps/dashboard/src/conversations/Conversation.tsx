@@ -48,7 +48,10 @@ interface ShownProps {
 function Shown({ desk, thread, item, view }: ShownProps) {
   const composer = useRef<ComposerHandle>(null)
   const [details, setDetails] = useState(false)
-  const close = () => navigate({ page: 'messages', deskId: desk.id, view, conversationId: null })
+  const close = () => {
+    navigate({ page: 'messages', deskId: desk.id, view, conversationId: null })
+    requestAnimationFrame(() => document.querySelector<HTMLElement>(`a.row[data-id="${item.id}"]`)?.focus())
+  }
   const may = mayAnswer(desk.settings.value?.role)
   useConversationKeys({ desk, item, may, composer, close })
   const heading = `conversation-${item.id}`

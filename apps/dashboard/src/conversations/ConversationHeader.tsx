@@ -1,4 +1,5 @@
 import type { InboxItem } from '@helpdesk/core/api'
+import { useEffect, useRef } from 'preact/hooks'
 import { me } from '../agents/session.ts'
 import { useDesk } from '../desks/open-desk.ts'
 import { href } from '../router.ts'
@@ -21,6 +22,11 @@ const statuses = Object.keys(words.statuses) as InboxItem['status'][]
 /** Who it is with, how it stands and who answers. */
 export function ConversationHeader({ item, view, headingId, details, onDetails }: HeaderProps) {
   const desk = useDesk()
+  const heading = useRef<HTMLHeadingElement>(null)
+  useEffect(() => {
+    // On a narrow screen the row that was followed is gone from sight, and the focus with it.
+    if (document.activeElement?.checkVisibility?.() === false) heading.current?.focus()
+  }, [])
   const agent = me.value
   const may = mayAnswer(desk.settings.value?.role)
   const mine = item.assignee !== null && item.assignee.id === agent?.id
@@ -31,7 +37,7 @@ export function ConversationHeader({ item, view, headingId, details, onDetails }
         <Icon name="back" />
       </a>
       <div class="conversation-title">
-        <h2 id={headingId} class="ellipsis">
+        <h2 ref={heading} id={headingId} class="ellipsis" tabIndex={-1}>
           {item.subject ?? contactName(item.contact)}
         </h2>
         <p class="soft ellipsis">

@@ -30,7 +30,7 @@ export function ConversationList({ view, openId }: ListProps) {
   const loading = progress.state === 'loading' || progress.state === 'idle'
   const back = { page: 'messages', deskId: desk.id, view: null, conversationId: null } as const
   return (
-    <section class="list-pane" aria-label={words.listOf(words.views[view])}>
+    <section class="list-pane" aria-label={words.views[view]}>
       <header class="pane-header">
         <a class="button quiet icon only-narrow" href={href(back)} aria-label={words.backToViews}>
           <Icon name="back" />
@@ -40,7 +40,7 @@ export function ConversationList({ view, openId }: ListProps) {
       </header>
       <div class="list-scroll">
         <MessagingNotice />
-        <ul ref={list} class="list" aria-busy={loading}>
+        <ul ref={list} class="list" aria-label={words.listOf(words.views[view])} aria-busy={loading}>
           {rows.map((item) => (
             <ConversationRow key={item.id} item={item} view={view} open={item.id === openId} />
           ))}
@@ -71,10 +71,10 @@ function retry(desk: ReturnType<typeof useDesk>, view: ViewKey): void {
 function ListTitle({ view }: { view: ViewKey }) {
   const counts = useDesk().inbox.counts.value
   return (
-    <h1 class="pane-title">
+    <h2 class="pane-title">
       {words.views[view]}
       {counts && <span class="pane-count numeric">{countOf(view, counts)}</span>}
-    </h1>
+    </h2>
   )
 }
 

@@ -15,7 +15,7 @@ export function EmptyList({ view }: { view: ViewKey }) {
         <span class="empty-mark">
           <Icon name="inbox" size={20} />
         </span>
-        <h2>{words.empty.nothingYet}</h2>
+        <h3>{words.empty.nothingYet}</h3>
         <p>{words.empty.nothingYetText}</p>
         <a class="button outline" href={href({ page: 'start', deskId: desk.id })}>
           <Icon name="code" />
@@ -33,7 +33,7 @@ export function EmptyList({ view }: { view: ViewKey }) {
           <StatusIcon status={view as 'pending'} quiet />
         )}
       </span>
-      <h2>{words.empty.title[view]}</h2>
+      <h3>{words.empty.title[view]}</h3>
       <p>{words.empty.text[view]}</p>
     </div>
   )

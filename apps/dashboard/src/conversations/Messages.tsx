@@ -14,14 +14,15 @@ export function Messages({ view, conversationId }: MessagesProps) {
   const desk = useDesk()
   const shown = view ?? 'all'
   return (
-    <div class="messages">
+    <main class="messages" id="content" tabIndex={-1}>
+      <h1 class="hidden-visually">{words.title}</h1>
       <ConversationList view={shown} openId={conversationId} />
       {conversationId ? (
         <Conversation key={`${desk.id}/${conversationId}`} id={conversationId} view={shown} />
       ) : (
         <NothingOpen />
       )}
-    </div>
+    </main>
   )
 }
 
@@ -33,7 +34,8 @@ function NothingOpen() {
         <div class="empty">
           <h2>{words.empty.pick}</h2>
           <p>
-            <kbd>J</kbd> <kbd>K</kbd> {words.empty.pickText} <kbd>?</kbd> {words.empty.pickAll}
+            <kbd>J</kbd> <kbd>K</kbd> {words.empty.pickMove} <kbd>Enter</kbd> {words.empty.pickOpen}{' '}
+            <kbd>?</kbd> {words.empty.pickAll}
           </p>
         </div>
       )}

@@ -180,6 +180,29 @@ describe('what the contact does', () => {
     expect(await screen.findAllByText(/^E-mail skipped: read at \d\d:\d\d/)).toHaveLength(2)
   })
 
+  test('is not lost when it happens while the conversation loads', async () => {
+    openDashboard()
+    await screen.findByText('Ann Lee')
+    await listening(desk)
+    const id = conversationOf(desk, 'Ann Lee')
+    const release = desk.hold('conversations.get')
+    location.hash = `#/desks/acme/messages/all/${id}`
+    await waitFor(() => expect(requestsOf(desk, 'conversations.get')).toHaveLength(1))
+    desk.contactWrites(id, 'Just in between')
+    await screen.findByText('Just in between')
+    release()
+    expect(await thread().findByText('Just in between')).toBeTruthy()
+  })
+
+  test('in another conversation stays there', async () => {
+    await openConversation(desk, 'Ann Lee')
+    await listening(desk)
+    desk.contactWrites(conversationOf(desk, 'Ben Ortiz'), 'For Ben only')
+    await screen.findByText('For Ben only')
+    expect(thread().queryByText('For Ben only')).toBeNull()
+    expect(screen.getByRole('heading', { name: 'Ann Lee' })).toBeTruthy()
+  })
+
   test('another agent who is writing is announced', async () => {
     await openConversation(desk, 'Ann Lee')
     await listening(desk)

@@ -36,6 +36,9 @@ export interface Thread {
   apply(event: AgentEvent): void
 }
 
+/** An event that stands in the desk's log. */
+type Logged = Extract<AgentEvent, { seq: number }>
+
 const typingMs = 6_000
 
 /**
@@ -56,6 +59,7 @@ export function createThread(
   const contactRead = signal<ReadMark>({ seq: 0, at: null })
   const typing = createTyping()
   let position = 0
+  let early: Logged[] = []
 
   const putAll = (messages: readonly AgentMessage[]) => {
     const next = new Map(byId.peek())
@@ -68,14 +72,7 @@ export function createThread(
     try {
       const fresh = await withSession(() => client.conversations.get(deskId, id))
       batch(() => {
-        // A return to a long thread must not throw away what was scrolled up to.
-        if (byId.peek().size === 0) older.value = fresh.olderMessages
-        putAll(fresh.messages)
-        detail.value = fresh
-        position = Math.max(position, fresh.eventSeq)
-        if (fresh.contactReadSeq > contactRead.peek().seq) {
-          contactRead.value = { seq: fresh.contactReadSeq, at: null }
-        }
+        takeIn(fresh)
         state.value = 'ready'
         onLoaded(toItem(fresh), fresh.eventSeq)
       })
@@ -83,6 +80,22 @@ export function createThread(
       error.value = caught
       state.value = errorCode(caught) === 'not_found' ? 'missing' : detail.peek() ? 'ready' : 'failed'
     }
+  }
+
+  function takeIn(fresh: ConversationDetail): void {
+    // A return to a long thread must not throw away what was scrolled up to.
+    if (byId.peek().size === 0) older.value = fresh.olderMessages
+    // The stream may have been faster than the answer: what it brought stays.
+    const ahead = position > fresh.eventSeq
+    putAll(ahead ? fresh.messages.filter(({ id }) => !byId.peek().has(id)) : fresh.messages)
+    if (!ahead) detail.value = fresh
+    position = Math.max(position, fresh.eventSeq)
+    if (fresh.contactReadSeq > contactRead.peek().seq) {
+      contactRead.value = { seq: fresh.contactReadSeq, at: null }
+    }
+    const waiting = early
+    early = []
+    for (const event of waiting) applyLogged(event)
   }
 
   async function loadOlder(): Promise<void> {
@@ -100,7 +113,9 @@ export function createThread(
     }
   }
 
-  function applyLogged(event: Extract<AgentEvent, { seq: number }>): void {
+  function applyLogged(event: Logged): void {
+    // Before the first answer nobody can tell whether it knows of this.
+    if (!detail.peek()) early.push(event)
     if (!detail.peek() || event.seq <= position) return
     position = event.seq
     if (event.type === 'notification.updated') {
@@ -147,7 +162,7 @@ export function createThread(
 }
 
 /** How far the contact has read, as an event tells: whoever writes has seen what stands above. */
-function readBy(event: Extract<AgentEvent, { seq: number }>): ReadMark | null {
+function readBy(event: Logged): ReadMark | null {
   if (event.type === 'conversation.read' && event.by === 'contact') {
     return { seq: event.readSeq, at: event.at }
   }

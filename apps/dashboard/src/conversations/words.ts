@@ -69,7 +69,8 @@ export const words = {
       unassigned: 'Open conversations that nobody has taken come up here.',
     } as const satisfies Record<ViewKey, string>,
     pick: 'Pick a conversation',
-    pickText: 'to move, to open,',
+    pickMove: 'to move,',
+    pickOpen: 'to open,',
     pickAll: 'for all shortcuts.',
   },
   conversation: {

@@ -66,7 +66,11 @@ export function createOpenDesk(id: string, agentId: string): OpenDesk {
         }
         return
       } catch (caught) {
-        if (closed.signal.aborted || errorCode(caught) === 'not_found') return
+        if (closed.signal.aborted) return
+        if (errorCode(caught) === 'not_found') {
+          error.value = caught
+          return
+        }
         stream.value = 'offline'
         // Brings up the sign-in if that is what is missing, and waits for it.
         await withSession(() => client.agents.me()).catch(() => undefined)

@@ -63,7 +63,7 @@ export function deliverEmails(place: Place): void {
   const owed = conversation.messages.filter(({ email }) => email?.state === 'scheduled')
   if (owed.length === 0) return
   const decision = decideDelivery({
-    messages: owed.map(({ seq, kind, author }) => ({ seq, kind, authorId: author.id })),
+    messages: owed.map(({ seq, kind, author }) => ({ seq, kind, authorId: author.who.id })),
     recipientId: conversation.contact.id,
     email: conversation.contact.email,
     readSeq: conversation.contactReadSeq,

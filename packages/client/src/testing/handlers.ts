@@ -4,7 +4,7 @@ import { type HttpHandler, HttpResponse, http } from 'msw'
 import type { Controls } from './controls.ts'
 import type { ContactRecord, DeskRecord, World } from './records.ts'
 import { type Ask, answers } from './routes.ts'
-import { findErrors, type Schema } from './schema.ts'
+import { findErrors, refusal, type Schema } from './schema.ts'
 import { openStream } from './streams.ts'
 
 /** A request on its way through the door. */
@@ -72,7 +72,10 @@ function respond(visit: Visit, world: World, controls: Controls): Response {
   const answer = () => toResponse(route, answersById.get(route.id)?.(ask))
   const key = route.idempotent ? request.headers.get('idempotency-key') : null
   if (key === null) return answer()
-  if (!/^[\x21-\x7e]{8,255}$/.test(key)) throw new HelpdeskError('idempotency_key_invalid')
+  if (!/^[\x21-\x7e]{8,255}$/.test(key))
+    throw new HelpdeskError('idempotency_key_invalid', {
+      detail: 'Idempotency-Key must have 8 to 255 visible ASCII characters',
+    })
   const scope = ask.agent?.id ?? ask.contact?.id ?? 'anonymous'
   const asked = JSON.stringify([route.id, visit.params, visit.body])
   return controls.once(`${scope} ${key}`, asked, answer)
@@ -83,12 +86,11 @@ function admit(visit: Visit, world: World): Ask<Route> {
   const { route, request, params, query, body } = visit
   const agent = route.auth === 'agent' ? world.session : null
   if (route.auth === 'agent' && !agent) throw new HelpdeskError('unauthenticated')
-  const errors = [
-    ...findErrors((route.params ?? { type: 'object' }) as Schema, params, '/params'),
-    ...findErrors((route.query ?? { type: 'object' }) as Schema, query, '/query'),
-    ...(route.body ? findErrors(route.body as Schema, body, '/body') : []),
-  ]
-  if (errors.length) throw new HelpdeskError('validation_failed', { errors })
+  for (const part of ['params', 'query', 'body'] as const) {
+    const schema = route[part] as Schema | undefined
+    const errors = schema ? findErrors(schema, visit[part], `/${part}`) : []
+    if (errors.length) throw refusal(errors)
+  }
   const desk = deskOf(params, world)
   const role = agent && desk.roles.get(agent.id)
   if (agent && 'deskId' in params && !role) throw new HelpdeskError('not_found')

@@ -35,7 +35,8 @@ export interface MessageRecord {
   id: string
   seq: number
   kind: MessageKind
-  author: { type: AuthorType; id: string | null; name: string | null }
+  /** With the name that they have when it is read. */
+  author: { type: AuthorType; who: AgentRecord | ContactRecord }
   body: string
   change: AgentMessage['change']
   email: EmailState | null

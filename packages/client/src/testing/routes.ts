@@ -10,6 +10,7 @@ import type {
   MessageRecord,
   World,
 } from './records.ts'
+import { refusal } from './schema.ts'
 import { addAgent } from './seed.ts'
 import * as view from './views.ts'
 import { agentNotes, agentReplies, contactWrites, newContact, start } from './writing.ts'
@@ -60,7 +61,7 @@ export const answers: Answers = {
     },
     me: ({ world, agent }) => view.toSession(world, agent),
     updateMe({ world, agent, body }) {
-      Object.assign(agent, body)
+      Object.assign(agent, body, { name: readName(body.name) ?? agent.name })
       return view.toSession(world, agent)
     },
   },
@@ -101,7 +102,7 @@ export const answers: Answers = {
       if (!desk.settings.active) throw new HelpdeskError('desk_inactive')
       mustHaveMessaging(desk)
       if (desk.settings.widget.emailRequired && !body.email && !known?.email) {
-        throw invalid('/body/email', 'is required')
+        throw refusal([{ pointer: '/body/email', detail: 'is required' }])
       }
       const email = body.email === undefined ? null : readEmail(body.email)
       const name = readName(body.name)
@@ -225,15 +226,11 @@ function mustHaveMessaging(desk: DeskRecord): void {
 function readEmail(text: string): string {
   const email = normalizeEmail(text)
   if (email) return email
-  throw invalid('/body/email', 'must be one e-mail address')
+  throw refusal([{ pointer: '/body/email', detail: 'must be one e-mail address' }])
 }
 
 function readName(text?: string): string | null {
   return text === undefined ? null : cleanName(text) || null
-}
-
-function invalid(pointer: string, detail: string): HelpdeskError {
-  return new HelpdeskError('validation_failed', { errors: [{ pointer, detail }] })
 }
 
 interface PageQuery {
@@ -244,9 +241,10 @@ interface PageQuery {
 /** A cursor is the position where the last page ended. */
 function readPage({ limit, cursor }: PageQuery, limits: { default: number; most: number }) {
   const most = Math.min(Number(limit ?? limits.default), limits.most)
-  if (most < 1) throw invalid('/query/limit', 'must be at least 1')
+  if (most < 1) throw refusal([{ pointer: '/query/limit', detail: 'must be at least 1' }])
   const before = Number(cursor ?? Infinity)
-  if (Number.isNaN(before)) throw invalid('/query/cursor', 'is not a cursor of this list')
+  if (Number.isNaN(before))
+    throw refusal([{ pointer: '/query/cursor', detail: 'is not a cursor of this list' }])
   return { limit: most, before }
 }
 

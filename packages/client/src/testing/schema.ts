@@ -1,4 +1,4 @@
-import { checkText, type FieldError, isEmail } from '@helpdesk/core'
+import { checkText, type FieldError, HelpdeskError, isEmail } from '@helpdesk/core'
 
 /** The part of JSON Schema that the contract is written in. */
 export interface Schema {
@@ -71,6 +71,12 @@ export function findErrors(schema: Schema, value: unknown, pointer: string): Fie
   }
   if (Array.isArray(value)) return arrayErrors(schema, value, pointer)
   return typeof value === 'object' && value !== null ? objectErrors(schema, value, pointer) : []
+}
+
+/** Refuses a request for what is wrong with it, in the server's words. */
+export function refusal(errors: FieldError[]): HelpdeskError {
+  const names = errors.map(({ pointer }) => pointer.replace(/^\/(body|query|params)\/?/, ''))
+  return new HelpdeskError('validation_failed', { detail: `Check ${names.join(', ')}`, errors })
 }
 
 function textErrors(schema: Schema, value: string): string[] {

@@ -10,8 +10,11 @@ export interface HelpdeskSeed {
   desk?: DeskChange
   /** Further desks, by public id. */
   otherDesks?: Record<string, DeskChange>
-  /** Who may sign in. (Default: Ola Nowak, `ola@example.com`, an owner) All passwords are `correct horse`. */
-  agents?: { name: string; email: string; role?: AgentRole }[]
+  /**
+   * Who may sign in, with the password `correct horse`, and on which desks. (Default: Ola Nowak,
+   * `ola@example.com`, an owner of all)
+   */
+  agents?: { name: string; email: string; role?: AgentRole; desks?: string[] }[]
   conversations?: SeedConversation[]
   /** Whether the first agent is signed in already. (Default: no) */
   signedIn?: boolean
@@ -82,8 +85,9 @@ export function sow(world: World, publicId: string, seed: HelpdeskSeed): void {
   const desk = addDesk(world, publicId, seed.desk)
   for (const [id, settings] of Object.entries(seed.otherDesks ?? {})) addDesk(world, id, settings)
   if (world.setupNeeded) return
-  for (const { name, email, role } of seed.agents ?? [{ name: 'Ola Nowak', email: 'ola@example.com' }]) {
-    addAgent(world, { name, email, password: seedPassword }, role)
+  const { agents = [{ name: 'Ola Nowak', email: 'ola@example.com' }] } = seed
+  for (const { role, desks, ...known } of agents) {
+    addAgent(world, { ...known, password: seedPassword }, role, desks)
   }
   for (const conversation of seed.conversations ?? []) addConversation(world, desk, conversation)
   if (seed.signedIn) world.session = world.agents[0] ?? null
@@ -93,11 +97,14 @@ export function addAgent(
   world: World,
   known: Pick<AgentRecord, 'name' | 'email' | 'password'>,
   role: AgentRole = 'owner',
+  desks?: string[],
 ): AgentRecord {
   const { name, email, password } = known
   const agent: AgentRecord = { id: world.newId(), name, email, password, locale: 'en', notifications: true }
   world.agents.push(agent)
-  for (const desk of world.desks) desk.roles.set(agent.id, role)
+  for (const desk of world.desks) {
+    if (desks?.includes(desk.settings.id) ?? true) desk.roles.set(agent.id, role)
+  }
   return agent
 }
 

@@ -78,14 +78,15 @@ export function toContact(desk: DeskRecord, { token, ...contact }: ContactRecord
 
 export function toMessage({ id: conversationId }: ConversationRecord, message: MessageRecord): Message {
   const { id, seq, author, body, createdAt } = message
-  return { id, conversationId, seq, author: { type: author.type, name: author.name }, body, createdAt }
+  return { id, conversationId, seq, author: { type: author.type, name: author.who.name }, body, createdAt }
 }
 
 export function toAgentMessage(
   { id: conversationId }: ConversationRecord,
   message: MessageRecord,
 ): AgentMessage {
-  return { ...message, conversationId }
+  const { type, who } = message.author
+  return { ...message, conversationId, author: { type, id: who.id, name: who.name } }
 }
 
 /** What the contact may see of a thread. */

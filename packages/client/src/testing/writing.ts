@@ -42,8 +42,8 @@ export function move({ conversation }: Place, event: ConversationEvent): void {
 }
 
 /** An agent as the author of a message. */
-export function authorOf({ id, name }: AgentRecord): MessageRecord['author'] {
-  return { type: 'agent', id, name }
+export function authorOf(who: AgentRecord): MessageRecord['author'] {
+  return { type: 'agent', who }
 }
 
 export function newContact(
@@ -111,9 +111,12 @@ function nextNumber(world: World, { settings, numbers }: DeskRecord): string {
 
 /** Whoever writes has seen what came before. */
 export function contactWrites(place: Place, body: string): MessageRecord {
-  const { id, name } = place.conversation.contact
   move(place, { type: 'contact_writes' })
-  const message = append(place, { kind: 'reply', author: { type: 'contact', id, name }, body })
+  const message = append(place, {
+    kind: 'reply',
+    author: { type: 'contact', who: place.conversation.contact },
+    body,
+  })
   place.conversation.contactReadSeq = message.seq
   return created(place, message, 'all')
 }

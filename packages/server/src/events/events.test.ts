@@ -208,7 +208,8 @@ describe.each(databaseKinds)('events on %s', (kind) => {
   })
 
   it('shows agents the message, what became of its e-mail, and how far everybody has read', async () => {
-    const vera = await desk.start()
+    // An address of its own: to one that is not verified a second e-mail would have to wait.
+    const vera = await desk.start({ email: 'victor@visitor.example' })
     const start = await head()
     await talk(vera)
     const events = await pollAgent(start)
@@ -233,7 +234,7 @@ describe.each(databaseKinds)('events on %s', (kind) => {
     const mailed = of('notification.updated').at(-1)
     expect(mailed?.conversationId).toBe(vera.conversationId)
     expect(mailed?.emails.map(({ messageId }) => messageId)).toEqual(replies)
-    expect(mailed?.emails.map(({ email }) => email.state)).toEqual(['sent', 'sent'])
+    expect(mailed?.emails.map(({ email }) => email.state)).toEqual(['skipped', 'sent'])
   })
 
   it('A18: takes positions as they are, stops at the head, and refuses what is no position', async () => {
@@ -340,24 +341,24 @@ describe.each(databaseKinds)('events on %s', (kind) => {
   it('finds the few events of a contact far apart in a long log, in bounded steps', async () => {
     const vera = await desk.start()
     const start = await head()
-    const fill = async (count: number) => {
-      await desk.handle.deps.db.run(
+    // Most of the log stays empty here: only positions count.
+    const pass = (count: number, filled: number) =>
+      desk.handle.deps.db.run(
         {
-          name: 'fill',
+          name: 'fill_log',
           text: `with desk as (
               update helpdesk.desk_counters c set event_seq = event_seq + $1::int from helpdesk.desks d
               where d.desk_id = c.desk_id and d.public_id = $2 returning c.desk_id, event_seq - $1 as base
             )
             insert into helpdesk.events (desk_id, seq, type, audience, conversation_id, contact_id, message_seq, at)
             select desk_id, base + n, 'message.created', 'all', gen_random_uuid(), gen_random_uuid(), base + n, now()
-            from desk, generate_series(1, $1::int) n`,
+            from desk, generate_series(1, $3::int) n`,
         },
-        [count, desk.deskId],
+        [count, desk.deskId, filled],
       )
-    }
-    await fill(6_000)
+    await pass(6_000, 1_000)
     await ofVisitor(vera, '/reply', { conversationId: vera.conversationId, message: 'one' })
-    await fill(55_000)
+    await pass(55_000, 0)
     await ofVisitor(vera, '/reply', { conversationId: vera.conversationId, message: 'two' })
     const newest = await head()
     const events = await pollVisitor(vera, start, 100)

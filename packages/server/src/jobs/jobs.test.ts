@@ -59,7 +59,7 @@ describeOnDatabases('jobs', (database) => {
     const soon = await database().run(statementWith(jobs), [deskId, ['a', 'b'], anyDate])
     expect(soon).toEqual([{ jobs: 2 }])
     await database().run(statementWith(jobs), [deskId, ['later'], new Date(Date.now() + 3_600_000)])
-    await vi.waitFor(() => expect(handled).toHaveLength(2), { timeout: 10_000 })
+    await vi.waitFor(() => expect(handled).toHaveLength(2), { timeout: 25_000 })
     expect(handled.map((job) => job.id).sort()).toEqual(['a', 'b'])
     expect(handled[0]?.deskId).toBe(deskId)
   })
@@ -84,7 +84,7 @@ describeOnDatabases('jobs', (database) => {
     await database().transaction((tx) =>
       jobs.enqueue(tx, 'notifications.deliver', data('committed'), anyDate),
     )
-    await vi.waitFor(() => expect(handled.map((job) => job.id)).toContain('committed'), { timeout: 10_000 })
+    await vi.waitFor(() => expect(handled.map((job) => job.id)).toContain('committed'), { timeout: 25_000 })
     expect(handled.map((job) => job.id)).not.toContain('rolled-back')
   })
 
@@ -93,7 +93,7 @@ describeOnDatabases('jobs', (database) => {
     await database().transaction((tx) => jobs.enqueue(tx, 'notifications.deliver', data('for-you'), anyDate))
     const other = await open(database())
     await vi.waitFor(() => expect(other.handled.map((job) => job.id)).toContain('for-you'), {
-      timeout: 10_000,
+      timeout: 25_000,
     })
     expect(handled).toEqual([])
   })
@@ -114,7 +114,7 @@ describeOnDatabases('jobs', (database) => {
     await vi.waitFor(
       async () => expect(await database().run(stateOf, ['bad'])).toEqual([{ state: 'retry' }]),
       {
-        timeout: 10_000,
+        timeout: 25_000,
       },
     )
     expect(done).toEqual(['good'])
@@ -135,7 +135,7 @@ describeOnDatabases('jobs', (database) => {
       },
     })
     await database().run(statementWith(jobs), [data('').deskId, ['long'], anyDate])
-    await vi.waitFor(() => expect(started).toEqual(['long']), { timeout: 10_000 })
+    await vi.waitFor(() => expect(started).toEqual(['long']), { timeout: 25_000 })
     const closing = Promise.all([jobs.close(), jobs.close()])
     await database().run(statementWith(jobs), [data('').deskId, ['too-late'], anyDate])
     finish()

@@ -146,6 +146,7 @@ describeOnDatabases('notifications', (database, _url) => {
   test.each([
     ['no_email', 'update helpdesk.contacts set email = null where id = $1', 'contact'],
     ['no_email', `update helpdesk.contacts set email = 'a@x.example, b@x.example' where id = $1`, 'contact'],
+    ['no_email', `update helpdesk.contacts set email = 'support@acme.example' where id = $1`, 'contact'],
     ['conversation_gone', 'delete from helpdesk.contacts where id = $1', 'contact'],
     ['notifications_off', 'update helpdesk.agents set notifications = false where id = $1', 'agent'],
     ['conversation_gone', 'delete from helpdesk.desk_agents where agent_id = $1', 'agent'],

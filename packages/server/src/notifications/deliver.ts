@@ -74,11 +74,11 @@ async function attempt(deps: DeliveryDeps, claimed: Claimed): Promise<Outcome> {
   const context = await selectDeliveryContext(deps.db, claimed)
   if (context === null) return { state: 'skipped', reason: 'conversation_gone' }
   const newest = await selectCoveredMessages(deps.db, claimed, messagesPerMail + 1)
-  const recipient = recipientOf(claimed, context)
+  const recipient = recipientOf(deps, claimed, context)
   const decision = decideDelivery({ messages: newest, recipientId: claimed.recipientId, ...recipient })
   if ('skip' in decision) return { state: 'skipped', reason: decision.skip, readSeq: recipient.readSeq }
 
-  const address = (recipient.email ?? '').toLowerCase()
+  const address = recipient.email ?? ''
   if (claimed.recipientType === 'contact' && !context.contactEmailVerified) {
     const refusal = await askForAddress(deps, claimed, address)
     if (refusal !== null) return { readSeq: recipient.readSeq, ...refusal }
@@ -90,13 +90,15 @@ async function attempt(deps: DeliveryDeps, claimed: Claimed): Promise<Outcome> {
   )
 }
 
-function recipientOf(claimed: Claimed, context: DeliveryContext) {
+function recipientOf(deps: DeliveryDeps, claimed: Claimed, context: DeliveryContext) {
   const isContact = claimed.recipientType === 'contact'
-  const email = isContact ? context.contactEmail : context.agentEmail
+  const email = (isContact ? context.contactEmail : context.agentEmail)?.toLowerCase() ?? ''
+  // The desk does not write to itself: that would be a conversation without end.
+  const isUsable = isEmail(email) && email !== deps.config.mailFrom.address.toLowerCase()
   return {
     gone: (isContact ? context.contactEmailVerified : context.agentWantsMail) === null,
     enabled: isContact || context.agentWantsMail !== false,
-    email: email !== null && isEmail(email) ? email : null,
+    email: isUsable ? email : null,
     readSeq: isContact ? context.contactReadSeq : context.agentReadSeq,
   }
 }

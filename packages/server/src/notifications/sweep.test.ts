@@ -95,7 +95,7 @@ describeOnDatabases('the sweep', (database, url) => {
   describe('F5: competing processes', () => {
     test('send 1,000 notifications exactly once each (fewer on PGlite, which has one connection)', async () => {
       const db = database()
-      const count = db.kind === 'postgres' ? 1_000 : 200
+      const count = db.kind === 'postgres' ? 1_000 : 60
       const { clock } = testProcess(db)
       const desk = await seedDesk(db, clock.now())
       await change(
@@ -119,7 +119,7 @@ describeOnDatabases('the sweep', (database, url) => {
       const processes = [testProcess(db, clock), testProcess(own, clock)]
       const loop = async ({ deps }: (typeof processes)[number]) => {
         let total = 0
-        for (let done = -1; done !== 0; total += done) done = await deliverDue(deps, { limit: 150 })
+        for (let done = -1; done !== 0; total += done) done = await deliverDue(deps, { limit: count / 5 })
         return total
       }
       const totals = await Promise.all(processes.map(loop))

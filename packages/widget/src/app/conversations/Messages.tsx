@@ -24,7 +24,9 @@ export function Messages({ id, thread }: { id: string; thread: ConversationWithM
   const end = useRef<HTMLDivElement>(null)
   const isAtEnd = useOnScreen(end)
   const older = useOlder(thread)
-  const toEnd = () => list.current?.scrollTo({ top: 0 })
+  const toEnd = () => {
+    if (list.current) list.current.scrollTop = 0
+  }
   const last = entries.at(-1)
   useReadMark(thread, isAtEnd)
   useEffect(() => {

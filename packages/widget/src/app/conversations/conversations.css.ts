@@ -58,9 +58,6 @@ export const conversationsCss = `
   border-end-start-radius: 18px;
   border-end-end-radius: 6px;
 }
-.sending .text, .waiting .text {
-  opacity: .75;
-}
 a {
   color: inherit;
   text-underline-offset: 2px;

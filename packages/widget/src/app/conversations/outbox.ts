@@ -100,6 +100,7 @@ export function createOutbox(options: OutboxOptions, signal: AbortSignal): Outbo
     if (outcome.type === 'later') {
       change(item.key, { state: 'waiting' })
       const pauseMs = Math.min(firstPauseMs * 2 ** failures++, longestPauseMs)
+      clearTimeout(timer)
       timer = setTimeout(sync, Math.max(pauseMs, outcome.afterMs ?? 0))
     } else {
       failures = 0

@@ -77,6 +77,7 @@ async function send(model: Model, item: OutboxItem): Promise<Outcome> {
   const { client, signal } = model
   const { conversationId, body: message, email, name, pageUrl } = item
   const options = { idempotencyKey: item.key, signal }
+  if (!navigator.onLine) return { type: 'later' }
   try {
     if (conversationId) onSent(model, await client.conversations.reply({ conversationId, message }, options))
     else onStarted(model, item, await client.conversations.start({ message, email, name, pageUrl }, options))

@@ -1,9 +1,12 @@
-import { useEffect, useState } from 'preact/hooks'
+import { useLayoutEffect, useState } from 'preact/hooks'
+
+// Layout effects all through: what they leave is cleaned up at once when the widget is destroyed, and not after
+// the next painting.
 
 /** Whether a media query matches, followed as it changes. */
 export function useMedia(query: string): boolean {
   const [matches, setMatches] = useState(() => matchMedia(query).matches)
-  useEffect(() => {
+  useLayoutEffect(() => {
     const media = matchMedia(query)
     const update = () => setMatches(media.matches)
     update()
@@ -16,7 +19,7 @@ export function useMedia(query: string): boolean {
 /** Whether somebody is looking at the page. */
 export function usePageVisible(): boolean {
   const [isVisible, setVisible] = useState(!document.hidden)
-  useEffect(() => {
+  useLayoutEffect(() => {
     const update = () => setVisible(!document.hidden)
     update()
     document.addEventListener('visibilitychange', update)
@@ -28,7 +31,7 @@ export function usePageVisible(): boolean {
 /** Whether an element is on the screen: not scrolled away, in the panel or with the page around it. */
 export function useOnScreen(ref: { current: Element | null }): boolean {
   const [isOn, setOn] = useState(false)
-  useEffect(() => {
+  useLayoutEffect(() => {
     const observer = new IntersectionObserver((entries) => setOn(entries.at(-1)?.isIntersecting ?? false))
     if (ref.current) observer.observe(ref.current)
     return () => observer.disconnect()
@@ -38,7 +41,7 @@ export function useOnScreen(ref: { current: Element | null }): boolean {
 
 /** Keeps a full-screen panel above the on-screen keyboard, which browsers lay over the page. */
 export function useKeyboardRoom(ref: { current: HTMLElement | null }, isActive: boolean): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     const viewport = window.visualViewport
     const style = ref.current?.style
     if (!isActive || !viewport || !style) return

@@ -1,0 +1,118 @@
+import { createHelpdeskHandlers, type HelpdeskSeed, type HelpdeskState } from '@helpdesk/client/testing'
+import { within } from '@testing-library/preact'
+import { setupServer } from 'msw/node'
+import { afterAll, afterEach, beforeAll, beforeEach, vi } from 'vitest'
+import { createWidget } from './index.ts'
+import type { WidgetOptions } from './options.ts'
+import type { Widget } from './widget.ts'
+
+/** Where the mock desk of a test is. */
+export const url = 'http://desk.test/support'
+
+/** What the browser has and jsdom has not, in the hands of the test. */
+export const page = {
+  isVisible: true,
+  isOnline: true,
+  isEndOnScreen: true,
+  isDark: false,
+  isSheet: false,
+}
+
+const widgets: Widget[] = []
+const observers = new Set<() => void>()
+
+/** Sets up a mock desk and the parts of a browser that jsdom lacks, for all tests of a file. */
+export function setUp(seed?: HelpdeskSeed): HelpdeskState {
+  const { handlers, state } = createHelpdeskHandlers({ url, seed })
+  const server = setupServer(...handlers)
+  beforeAll(async () => {
+    server.listen({ onUnhandledFrame: 'error' })
+    // So that no test waits for the first compilation.
+    await Promise.all([import('./app/index.tsx'), import('./app/i18n/en.ts'), import('./app/i18n/pl.ts')])
+  })
+  beforeEach(() => {
+    Object.assign(page, { isVisible: true, isOnline: true, isEndOnScreen: true, isDark: false, isSheet: false })
+    stubBrowser()
+  })
+  afterEach(() => {
+    for (const widget of widgets.splice(0)) widget.destroy()
+    state.reset()
+    localStorage.clear()
+    document.body.replaceChildren()
+    history.replaceState(null, '', '/')
+    vi.unstubAllGlobals()
+    vi.restoreAllMocks()
+  })
+  afterAll(() => server.close())
+  return state
+}
+
+/** Puts a widget on the page; it is destroyed after the test. */
+export function place(options: Partial<WidgetOptions> = {}): Widget {
+  const widget = createWidget({ url, desk: 'acme', ...options })
+  widgets.push(widget)
+  return widget
+}
+
+/** The shadow root of the widget on the page. */
+export function shadow(parent: ParentNode = document): ShadowRoot {
+  const root = parent.querySelector('helpdesk-widget')?.shadowRoot
+  if (!root) throw new Error('There is no widget on the page')
+  return root
+}
+
+/** Queries of Testing Library inside the widget. */
+export function inside() {
+  return within(shadow() as unknown as HTMLElement)
+}
+
+/** Puts a widget on the page and opens it. */
+export async function open(options: Partial<WidgetOptions> = {}): Promise<Widget> {
+  const widget = place(options)
+  widget.open()
+  await vi.waitFor(() => {
+    if (!shadow().querySelector('.panel.open')) throw new Error('The panel is not open yet')
+  })
+  return widget
+}
+
+/** Changes what the test's browser says about the page, and tells the page. */
+export function change(to: Partial<typeof page>): void {
+  Object.assign(page, to)
+  if ('isVisible' in to) document.dispatchEvent(new Event('visibilitychange'))
+  if ('isOnline' in to) window.dispatchEvent(new Event(page.isOnline ? 'online' : 'offline'))
+  for (const notify of observers) notify()
+}
+
+/** Gives the browser the credentials of a visitor who wrote before. */
+export function remember(known: { contactId: string; contactToken: string }): void {
+  localStorage.setItem('helpdesk:acme:', `${known.contactId}.${known.contactToken}`)
+}
+
+function stubBrowser(): void {
+  vi.spyOn(document, 'hidden', 'get').mockImplementation(() => !page.isVisible)
+  vi.spyOn(navigator, 'onLine', 'get').mockImplementation(() => page.isOnline)
+  vi.stubGlobal('matchMedia', (query: string) => ({
+    get matches() {
+      return query.includes('dark') ? page.isDark : query.includes('pointer') ? true : page.isSheet
+    },
+    addEventListener() {},
+    removeEventListener() {},
+  }))
+  vi.stubGlobal(
+    'IntersectionObserver',
+    class {
+      readonly notify: () => void
+      constructor(callback: (entries: { isIntersecting: boolean }[]) => void) {
+        this.notify = () => callback([{ isIntersecting: page.isEndOnScreen }])
+      }
+      observe() {
+        observers.add(this.notify)
+        queueMicrotask(this.notify)
+      }
+      disconnect() {
+        observers.delete(this.notify)
+      }
+    },
+  )
+}
