@@ -93,8 +93,8 @@ const contactHeaders = (contact) => ({
   authorization: `Bearer ${idOf('contact', contact)}.${tokenOf(contact)}`,
 })
 
-/** Writes at a steady pace; resolves with the time of every commit by position. */
-async function writeSteadily(write) {
+/** Writes at a steady pace; resolves with the time of every commit by position, when every message has arrived. */
+async function writeSteadily(write, hasArrived) {
   const commits = new Map()
   const begin = performance.now()
   for (let i = 0; i < perSecond * seconds; i++) {
@@ -102,7 +102,7 @@ async function writeSteadily(write) {
     commits.set(seq, at)
     await pause(Math.max(0, begin + ((i + 1) * 1_000) / perSecond - performance.now()))
   }
-  await pause(500)
+  for (let tries = 0; tries < 100 && ![...commits.keys()].every(hasArrived); tries++) await pause(100)
   return commits
 }
 
@@ -169,7 +169,7 @@ try {
 
   const arrivals = new Map()
   const contacts = await openStreams(streams, (n) => asContact(n, (seq, at) => arrivals.set(seq, at)))
-  const one = await measured(server, () => writeSteadily((n) => writer.agentReply(n)))
+  const one = await measured(server, () => writeSteadily(writer.agentReply, (seq) => arrivals.has(seq)))
   const toOne = [...one.commits].map(([seq, at]) => arrivals.get(seq) - at)
   contacts.close()
   await pause(500)
@@ -177,7 +177,9 @@ try {
   const byMessage = new Map()
   const collect = (seq, at) => void (byMessage.get(seq)?.push(at) ?? byMessage.set(seq, [at]))
   const agents = await openStreams(streams, () => asAgent(collect))
-  const all = await measured(server, () => writeSteadily((n) => writer.contactReply(n)))
+  const all = await measured(server, () =>
+    writeSteadily(writer.contactReply, (seq) => byMessage.get(seq)?.length === streams),
+  )
   agents.close()
   const toEach = []
   const toAll = []

@@ -1,7 +1,13 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { launchBrowser } from '../support/chromium.ts'
-import { collectErrors, openDashboard, type RunningDesk, startRunningDesk, writeInWidget } from './running-desk.ts'
+import {
+  collectErrors,
+  openDashboard,
+  type RunningDesk,
+  startRunningDesk,
+  writeInWidget,
+} from './running-desk.ts'
 
 const email = 'vera@visitor.example'
 
@@ -18,7 +24,10 @@ describe('a visitor writes, an agent answers, the visitor gets it', () => {
     // Two people: nothing is shared between their browsers.
     visitor = await (await browser.newContext({ locale: 'en-GB' })).newPage()
     agent = await (await browser.newContext({ locale: 'en-GB' })).newPage()
-    errors.push(collectErrors(visitor), collectErrors(agent))
+    for (const page of [visitor, agent]) {
+      page.setDefaultTimeout(20_000)
+      errors.push(collectErrors(page))
+    }
   })
   afterAll(async () => {
     await browser?.close()
@@ -38,7 +47,9 @@ describe('a visitor writes, an agent answers, the visitor gets it', () => {
     await openDashboard(agent, desk)
     await visitor.goto(`${desk.url}/demo`)
     await launcher().waitFor()
-    expect(await visitor.evaluate(() => [localStorage.length, sessionStorage.length, document.cookie])).toEqual([0, 0, ''])
+    expect(
+      await visitor.evaluate(() => [localStorage.length, sessionStorage.length, document.cookie]),
+    ).toEqual([0, 0, ''])
     await launcher().click()
     await visitor.getByRole('dialog').waitFor()
     expect(await visitor.evaluate(() => localStorage.length)).toBe(0)
@@ -46,7 +57,7 @@ describe('a visitor writes, an agent answers, the visitor gets it', () => {
 
   it('sends a message, which appears in the open dashboard by itself', async () => {
     await writeInWidget(visitor, { email, name: 'Vera', text: 'Does the grinder fit a V60?' })
-    await visitor.getByText('Does the grinder fit a V60?').waitFor()
+    await visitor.getByText('Does the grinder fit a V60?', { exact: true }).waitFor()
     const row = agent.getByRole('list', { name: /^Conversations/ }).getByText('Does the grinder fit a V60?')
     await row.waitFor()
     await row.click()
@@ -55,13 +66,16 @@ describe('a visitor writes, an agent answers, the visitor gets it', () => {
 
   it('is answered, and the answer arrives live in the open widget', async () => {
     await reply('It does, with the 02 filter.')
-    await visitor.getByText('It does, with the 02 filter.').waitFor()
+    await visitor.getByText('It does, with the 02 filter.', { exact: true }).waitFor()
     await agent.getByText(/^Seen/).first().waitFor()
   })
 
   it('gets no e-mail about what has been read, and the dashboard says so', async () => {
     await desk.pass(61)
-    await agent.getByText(/skipped: read/i).first().waitFor()
+    await agent
+      .getByText(/skipped: read/i)
+      .first()
+      .waitFor()
     expect(mailsTo(email)).toEqual([])
   })
 
@@ -84,7 +98,10 @@ describe('a visitor writes, an agent answers, the visitor gets it', () => {
     // Nobody has proved the address: no word of whoever typed it goes there.
     expect(mail.raw).not.toContain('V60')
     expect(mail.headers.find((header) => header.key === 'auto-submitted')?.value).toBe('auto-generated')
-    await agent.getByText(/sent \d/i).first().waitFor()
+    await agent
+      .getByText(/sent \d/i)
+      .first()
+      .waitFor()
   })
 
   it('sends instantly when the agent says so', async () => {
@@ -101,7 +118,7 @@ describe('a visitor writes, an agent answers, the visitor gets it', () => {
     await launcher().click()
     await visitor.getByText('Your coupon: SLOW10').first().click()
     for (const text of ['Does the grinder fit a V60?', 'It does, with the 02 filter.', 'Until Friday.']) {
-      await visitor.getByText(text).waitFor()
+      await visitor.getByText(text, { exact: true }).first().waitFor()
     }
     await visitor.getByRole('button', { name: /^Slowpour\s*$/ }).waitFor({ state: 'attached' })
   })
@@ -112,8 +129,12 @@ describe('a visitor writes, an agent answers, the visitor gets it', () => {
     await agent.goto(`${desk.url}/dashboard/#/`)
     await agent.close()
     await visitor.getByRole('textbox', { name: /write a message/i }).fill('And the filters?')
+    const taken = visitor.waitForResponse(
+      (response) => response.url().endsWith('/reply') && response.status() === 201,
+    )
     await visitor.keyboard.press('Enter')
-    await visitor.getByText('And the filters?').waitFor()
+    await taken
+    await visitor.getByText('And the filters?', { exact: true }).first().waitFor()
     await desk.pass(61)
     const mail = await desk.smtp.waitForMail((one) => one.text?.includes('And the filters?') === true)
     expect(mail.envelope.to).toEqual(['olga@shop.example'])

@@ -32,7 +32,7 @@ export function fieldProblems(error: unknown): Readonly<Record<string, string>> 
   if (!isApiError(error)) return {}
   const entries = Object.entries(error.fields).map(([pointer, detail]) => [
     pointer.replace(/^\/body\/?/, ''),
-    detail,
+    words.refused(detail),
   ])
   return Object.fromEntries(entries)
 }

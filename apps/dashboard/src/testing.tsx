@@ -62,7 +62,11 @@ export function startDesk(seed: HelpdeskSeed = someSeed): HelpdeskState {
     cleanup()
     for (const stop of stops.splice(0)) stop()
   })
-  afterAll(() => server.close())
+  afterAll(async () => {
+    server.close()
+    // Effects that wait for a frame would find no window any more: Preact gives a frame up after 35 ms.
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  })
   return state
 }
 

@@ -1,6 +1,9 @@
 import { randomBytes } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import type { Server } from 'node:http'
+import { createRequire } from 'node:module'
 import { createServer as createNetServer } from 'node:net'
+import { dirname, join } from 'node:path'
 import { devMailPages, type HelpdeskHandle, helpdesk, type MailAdapter, smtpMail } from '@helpdesk/server'
 import Fastify, { type FastifyBaseLogger, type FastifyHttpOptions, type FastifyInstance } from 'fastify'
 import { type OpenedDatabase, openDatabase } from './database.ts'
@@ -90,6 +93,7 @@ async function compose(
     database: parts.database.options,
     publicUrl: parts.publicUrl,
     setupToken: parts.setupToken,
+    dashboard: dashboardFiles(),
     now: () => clock.now(),
     ...(mail ? { mail } : {}),
     ...(config.mailFrom ? { mailFrom: config.mailFrom } : {}),
@@ -158,4 +162,11 @@ function freePort(host: string): Promise<number> {
       probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
     })
   })
+}
+
+/** The built dashboard. It is this app's dependency and not the plugin's, so the plugin cannot find it by itself. */
+function dashboardFiles(): { root: string } | false {
+  const manifest = createRequire(import.meta.url).resolve('@helpdesk/dashboard/package.json')
+  const root = join(dirname(manifest), 'dist')
+  return existsSync(join(root, 'index.html')) && { root }
 }

@@ -31,8 +31,8 @@ export interface AgentClient {
  * A client for those who answer: what the dashboard is made with. It authenticates by the session cookie.
  * @example
  * const client = createAgentClient({ url: '' })
- * const { desks } = await client.agents.signIn({ email, password })
- * const { conversations } = await client.conversations.list(desks[0].id, { status: 'open' })
+ * await client.agents.signIn({ email, password })
+ * const { conversations } = await client.conversations.list('acme', { status: 'open' })
  * @param runtime time and randomness, for tests
  */
 export function createAgentClient(options: AgentClientOptions, runtime: Partial<Runtime> = {}): AgentClient {

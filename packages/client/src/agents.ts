@@ -26,6 +26,7 @@ export interface Agents {
   updateMe(change: AgentChange, options?: CallOptions): Promise<Session>
 }
 
+/** Signing in and out, and an agent's own settings, over HTTP. */
 export function agents(http: Http): Agents {
   const me = '/api/agents/me'
   return {

@@ -31,6 +31,7 @@ export interface VisitorContacts {
   updateEmail(input: EmailUpdate, options?: CallOptions): Promise<EmailUpdated>
 }
 
+/** What a visitor tells about itself, over HTTP; `base` is the path of its desk. */
 export function visitorContacts(http: Http, base: string): VisitorContacts {
   return {
     updateEmail: (body, options) =>

@@ -47,6 +47,7 @@ export interface VisitorConversations {
   typing(conversationId: string, options?: CallOptions): Promise<void>
 }
 
+/** A visitor's conversations over HTTP; `onStarted` gets the credentials that come with the first message. */
 export function visitorConversations(
   http: Http,
   base: string,
@@ -131,6 +132,7 @@ export interface AgentConversations {
   typing(deskId: string, id: string, options?: CallOptions): Promise<void>
 }
 
+/** A desk's conversations over HTTP. */
 export function agentConversations(http: Http): AgentConversations {
   const all = (deskId: string) => `${deskPath(deskId)}/conversations`
   const one = (deskId: string, id: string, rest = '') => `${all(deskId)}/${encodeURIComponent(id)}${rest}`

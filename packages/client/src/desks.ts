@@ -18,6 +18,7 @@ export function publicSettings(http: Http, base: string, options?: CallOptions):
   return http.call<Routes['publicSettings']>(`GET ${base}/settings`, { anonymous: true }, options)
 }
 
+/** Settings of desks over HTTP. */
 export function agentDesks(http: Http): AgentDesks {
   return {
     list: (options) => http.call<Routes['list']>('GET /api/desks', {}, options),

@@ -1,5 +1,4 @@
 /// <reference types="node" />
-import { setImmediate } from 'node:timers/promises'
 import type { Runtime } from './runtime.ts'
 
 /** Time that passes when a test says so; only tests of this package use it. */
@@ -19,6 +18,7 @@ export interface ManualTime {
   listeners(): number
 }
 
+/** A clock that stands at 0 until the test moves it; `random` decides every roll of the dice. */
 export function createManualTime(random: () => number = () => 0.5): ManualTime {
   let now = 0
   let keys = 0
@@ -59,7 +59,7 @@ export function createManualTime(random: () => number = () => 0.5): ManualTime {
       }
       promise.then(done, done)
       for (let idle = 0; ; idle++) {
-        await setImmediate()
+        await settle()
         if (settled) return promise
         if (fireNext()) idle = 0
         else if (idle > 20) throw new Error('Nothing is left to wait for')
@@ -67,11 +67,16 @@ export function createManualTime(random: () => number = () => 0.5): ManualTime {
     },
     async pass(milliseconds) {
       const end = now + milliseconds
-      do await setImmediate()
+      do await settle()
       while (fireNext(end))
       now = end
     },
     timers: () => timers.size,
     listeners: () => listeners.size,
   }
+}
+
+/** Lets everything happen that needs no time. */
+function settle(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve))
 }

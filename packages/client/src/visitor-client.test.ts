@@ -69,6 +69,14 @@ describe('credentials', () => {
   })
 })
 
+test('credentials that were spoilt in storage are refused, and never shown in an error', async () => {
+  const visitor = newVisitor()
+  visitor.credentials = { contactId: 'żółw', contactToken: 'secret\nsecret' }
+  const error: unknown = await visitor.conversations.history().catch((caught) => caught)
+  expect(error).toMatchObject({ code: 'contact_unknown', cause: undefined })
+  expect(`${error}`).not.toContain('secret')
+})
+
 describe('every method', () => {
   test('settings come without credentials', async () => {
     const visitor = newVisitor()
@@ -173,7 +181,7 @@ describe('what goes wrong', () => {
       code: 'validation_failed',
       status: 400,
       fields: { '/body/email': expect.any(String), '/body/message': expect.any(String) },
-      message: 'POST /api/messaging/widget/acme/message: 400 validation_failed – The request is not valid',
+      message: 'POST /api/messaging/widget/acme/message: 400 validation_failed – Check email, message',
     })
   })
 

@@ -61,7 +61,8 @@ export function createVisitorClient(
       credentials: 'omit',
       authorization() {
         const known = credentials.get()
-        return known ? `Bearer ${known.contactId}.${known.contactToken}` : undefined
+        // Escaped: a header that fetch refuses would be quoted in its error, secret and all.
+        return known ? `Bearer ${encodeURI(`${known.contactId}.${known.contactToken}`)}` : undefined
       },
     },
     { ...systemRuntime, ...runtime },

@@ -3,7 +3,7 @@ import type { Unavailable } from './availability.ts'
 
 /** What the widget tells the page, by event name. */
 export interface WidgetEvents {
-  /** The desk's settings have arrived; a listener that comes later is called as well. */
+  /** The desk's settings have arrived. */
   ready: { desk: PublicDesk }
   open: undefined
   close: undefined

@@ -25,7 +25,7 @@ export function createHost(
     try {
       const sheet = new CSSStyleSheet()
       sheet.replaceSync(css)
-      root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet]
+      root.adoptedStyleSheets.push(sheet)
     } catch {
       const style = root.appendChild(document.createElement('style'))
       if (nonce) style.nonce = nonce

@@ -32,7 +32,9 @@ test('the script tag puts the widget on the page and on window.Helpdesk', async 
 
 test('what was pushed before is called with the widget, in order, and so is what is pushed later', async () => {
   const called: [string, unknown][] = []
-  Object.assign(window, { Helpdesk: [(w: Widget) => called.push(['a', w]), (w: Widget) => called.push(['b', w])] })
+  Object.assign(window, {
+    Helpdesk: [(w: Widget) => called.push(['a', w]), (w: Widget) => called.push(['b', w])],
+  })
   await run()
   onPage().push((widget) => called.push(['c', widget]))
   await vi.waitFor(() => expect(called).toHaveLength(3))
@@ -50,7 +52,10 @@ test('the script twice on a page makes one widget', async () => {
 })
 
 test('an image that calls itself currentScript loads nothing', async () => {
-  current = Object.assign(document.createElement('img'), { name: 'currentScript', src: 'https://evil.test/widget.js' })
+  current = Object.assign(document.createElement('img'), {
+    name: 'currentScript',
+    src: 'https://evil.test/widget.js',
+  })
   await run()
   expect(onPage()).toBeUndefined()
   expect(state.requests).toEqual([])

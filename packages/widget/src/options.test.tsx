@@ -25,13 +25,19 @@ test('the script tag of the Helpdesky page is enough', () => {
 })
 
 test.each(['HelpdeskWidget', 'IntumHelpdeskWidget'])('the global %s of the Intum page is read', (name) => {
-  give({ account_url: ' https://other.test ', desk_token: 'acme', locale: 'pl', client_plan: 'Premium' }, name)
+  give(
+    { account_url: ' https://other.test ', desk_token: 'acme', locale: 'pl', client_plan: 'Premium' },
+    name,
+  )
   expect(readScriptOptions(script())).toMatchObject({ url: 'https://other.test', desk: 'acme', locale: 'pl' })
 })
 
 test('attributes win over the global', () => {
   give({ desk_token: 'global', locale: 'pl' })
-  expect(readScriptOptions(script({ helpdeskId: 'mine', locale: 'de' }))).toMatchObject({ desk: 'mine', locale: 'de' })
+  expect(readScriptOptions(script({ helpdeskId: 'mine', locale: 'de' }))).toMatchObject({
+    desk: 'mine',
+    locale: 'de',
+  })
 })
 
 test('the nonce of the script goes on to the styles', () => {
@@ -44,7 +50,10 @@ test('elements with the name of the global configure nothing', () => {
   document.body.innerHTML = '<form><input name="desk_token" value="evil"></form>'
   // That is where browsers keep what has a name on the page: behind the window, not on it.
   const behind = Object.getPrototypeOf(window)
-  Object.defineProperty(behind, 'HelpdeskWidget', { value: document.querySelector('form'), configurable: true })
+  Object.defineProperty(behind, 'HelpdeskWidget', {
+    value: document.querySelector('form'),
+    configurable: true,
+  })
   try {
     expect(Reflect.get(window, 'HelpdeskWidget')).toBeInstanceOf(HTMLFormElement)
     expect(readScriptOptions(script())).toMatchObject({ url: 'https://desk.test/support/', desk: '' })
@@ -66,7 +75,11 @@ test('a polluted prototype configures nothing', () => {
   }
   try {
     give({})
-    expect(readScriptOptions(script())).toMatchObject({ url: 'https://desk.test/support/', desk: '', locale: undefined })
+    expect(readScriptOptions(script())).toMatchObject({
+      url: 'https://desk.test/support/',
+      desk: '',
+      locale: undefined,
+    })
   } finally {
     for (const name of Object.keys(pollution)) Reflect.deleteProperty(Object.prototype, name)
   }
@@ -76,7 +89,11 @@ test('only texts count, and getters are not called', () => {
   const getter = vi.fn(() => 'evil')
   const config = Object.defineProperty({ desk_token: 42, locale: ['pl'] }, 'account_url', { get: getter })
   give(config)
-  expect(readScriptOptions(script())).toMatchObject({ url: 'https://desk.test/support/', desk: '', locale: undefined })
+  expect(readScriptOptions(script())).toMatchObject({
+    url: 'https://desk.test/support/',
+    desk: '',
+    locale: undefined,
+  })
   expect(getter).not.toHaveBeenCalled()
 })
 

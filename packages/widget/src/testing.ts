@@ -31,7 +31,13 @@ export function setUp(seed?: HelpdeskSeed): HelpdeskState {
     await Promise.all([import('./app/index.tsx'), import('./app/i18n/en.ts'), import('./app/i18n/pl.ts')])
   })
   beforeEach(() => {
-    Object.assign(page, { isVisible: true, isOnline: true, isEndOnScreen: true, isDark: false, isSheet: false })
+    Object.assign(page, {
+      isVisible: true,
+      isOnline: true,
+      isEndOnScreen: true,
+      isDark: false,
+      isSheet: false,
+    })
     stubBrowser()
   })
   afterEach(() => {

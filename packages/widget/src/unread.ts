@@ -2,12 +2,12 @@ import { credentialsKey } from './storage.ts'
 
 /**
  * Asks for the number of unread replies, now and every minute in which the page is looked at, as long as the
- * browser has credentials. It ends with the signal.
+ * browser has credentials. It ends with the signal, or when `onCount` answers that it knows better.
  */
 export function watchUnread(
   desk: string,
   address: string,
-  onCount: (count: number) => void,
+  onCount: (count: number) => unknown,
   signal: AbortSignal,
 ): void {
   const ask = async () => {
@@ -16,8 +16,8 @@ export function watchUnread(
       if (!credentials || document.hidden) return
       const headers = { authorization: `Bearer ${credentials}` }
       const response = await fetch(`${address}unread`, { headers, credentials: 'omit', signal })
-      // A refused token is left for the application, which explains it.
-      if (response.ok) onCount((await response.json()).unreadCount)
+      // A refused token is left for the application, which explains it; asking on would be of no use.
+      if (!response.ok || onCount((await response.json()).unreadCount)) clearInterval(timer)
     } catch {
       // The badge is a courtesy: the next round tries again.
     }

@@ -45,7 +45,7 @@ export function createShell(options: WidgetOptions, loadApp: () => Promise<AppMo
   const { emit, on, off } = createEmitter()
   const wishes = { ...options }
   let desk: PublicDesk | undefined
-  let failure: UnavailableReason | undefined
+  let unavailable: Unavailable | undefined
   let app: AppHandle | undefined
   let isLoading = false
   let isOpen = false
@@ -56,13 +56,13 @@ export function createShell(options: WidgetOptions, loadApp: () => Promise<AppMo
   let goal: Target | undefined
   let reported: UnavailableReason | undefined
 
-  const decide = ({ widget }: PublicDesk) =>
-    decideVisibility(location.href, { show: widget.showRules, hide: widget.hideRules })
-  const why = (): Unavailable | undefined => {
-    if (!desk) return failure && { reason: failure }
-    const { visible, pattern } = decide(desk)
-    const reason = visible ? whyNoMessages(desk) : 'hidden-by-rule'
-    return reason && { reason, rule: pattern }
+  /** Tells the page and the console, once, why the widget or messaging in it is not there. */
+  const report = (reason: UnavailableReason | undefined, rule?: string) => {
+    unavailable = reason && { reason, rule }
+    if (!unavailable || reason === reported) return
+    reported = reason
+    console.info('[helpdesk]', unavailable)
+    emit('unavailable', unavailable)
   }
   const load = () => {
     if (isLoading || app) return
@@ -86,7 +86,11 @@ export function createShell(options: WidgetOptions, loadApp: () => Promise<AppMo
   const draw = () => {
     if (!desk || !document.body || signal.aborted) return
     host.attach()
-    const { visible, because, pattern } = decide(desk)
+    const { showRules, hideRules } = desk.widget
+    const { visible, because, pattern } = decideVisibility(location.href, {
+      show: showRules,
+      hide: hideRules,
+    })
     const isShown = visible && !isHidden
     const isInline = host.body.className === 'inline'
     isOpen = (isInline ? isShown : visible && isOpen) && !hasFailed
@@ -99,27 +103,24 @@ export function createShell(options: WidgetOptions, loadApp: () => Promise<AppMo
     launcher.ariaExpanded = `${isOpen && !!app}`
     launcher.ariaBusy = `${isOpen && !app}`
     app?.update(isOpen, goal)
-    goal = undefined
-    if (isShown === wasShown) return
-    wasShown = isShown
-    emit('visibility:changed', { visible: isShown, because: isHidden ? 'page' : because, rule: pattern })
-  }
-  const onPage = () => {
-    draw()
-    const reason = why()
-    if (!reason || reason.reason === reported) return
-    reported = reason.reason
-    console.info('[helpdesk]', reason)
-    emit('unavailable', reason)
+    if (app) goal = undefined
+    if (isShown !== wasShown) {
+      wasShown = isShown
+      emit('visibility:changed', { visible: isShown, because: isHidden ? 'page' : because, rule: pattern })
+    }
+    report(visible ? whyNoMessages(desk) : 'hidden-by-rule', pattern)
   }
   const refresh = async () => {
     const answer = await fetchDesk(address, signal)
     if (signal.aborted) return
-    const isFirst = !desk
-    if (typeof answer === 'string') failure = answer
-    else desk = answer
-    onPage()
-    if (desk && isFirst) emit('ready', { desk })
+    if (typeof answer === 'string') {
+      // Settings that are known stay good when they cannot be had again.
+      if (!desk) report(answer)
+      return
+    }
+    if (!desk) emit('ready', { desk: answer })
+    desk = answer
+    draw()
   }
   const setOpen = (open: boolean, target?: Target) => {
     isOpen = open
@@ -158,7 +159,7 @@ export function createShell(options: WidgetOptions, loadApp: () => Promise<AppMo
   }
   const toggle = () => setOpen(!isOpen)
   const launcher = createLauncher(host.body, toggle, load)
-  watchPage(onPage, signal)
+  watchPage(draw, signal)
   watchUnread(options.desk, address, (count) => app || shell.setUnread(count), signal)
   addEventListener('online', () => desk || refresh(), { signal })
   void refresh()
@@ -179,7 +180,7 @@ export function createShell(options: WidgetOptions, loadApp: () => Promise<AppMo
     update,
     setLocale: (locale) => update({ locale }),
     setTheme: (theme) => update({ theme }),
-    whyUnavailable: why,
+    whyUnavailable: () => unavailable,
     on,
     once(name, listener) {
       const end = on(name, (detail) => {

@@ -53,7 +53,8 @@ function Shown({ desk, thread, item, view }: ShownProps) {
     requestAnimationFrame(() => document.querySelector<HTMLElement>(`a.row[data-id="${item.id}"]`)?.focus())
   }
   const may = mayAnswer(desk.settings.value?.role)
-  useConversationKeys({ desk, item, may, composer, close })
+  const back = () => (details ? setDetails(false) : close())
+  useConversationKeys({ desk, item, may, composer, back })
   const heading = `conversation-${item.id}`
   return (
     <section
@@ -88,10 +89,10 @@ interface Keys {
   item: InboxItem
   may: boolean
   composer: { current: ComposerHandle | null }
-  close: () => void
+  back: () => void
 }
 
-function useConversationKeys({ desk, item, may, composer, close }: Keys): void {
+function useConversationKeys({ desk, item, may, composer, back }: Keys): void {
   const act = (work: () => void) => () => {
     if (!may) return false
     work()
@@ -104,7 +105,7 @@ function useConversationKeys({ desk, item, may, composer, close }: Keys): void {
       const agent = me.peek()
       if (agent) void toggleMine(desk, item, agent)
     }),
-    Escape: close,
+    Escape: back,
   })
 }
 

@@ -33,9 +33,16 @@ function NothingOpen() {
       {rows.length > 0 && (
         <div class="empty">
           <h2>{words.empty.pick}</h2>
-          <p>
-            <kbd>J</kbd> <kbd>K</kbd> {words.empty.pickMove} <kbd>Enter</kbd> {words.empty.pickOpen}{' '}
-            <kbd>?</kbd> {words.empty.pickAll}
+          <p class="empty-keys">
+            <span>
+              <kbd>J</kbd> <kbd>K</kbd> {words.empty.pickMove}
+            </span>
+            <span>
+              <kbd>Enter</kbd> {words.empty.pickOpen}
+            </span>
+            <span>
+              <kbd>?</kbd> {words.empty.pickAll}
+            </span>
           </p>
         </div>
       )}

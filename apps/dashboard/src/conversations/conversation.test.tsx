@@ -83,7 +83,7 @@ describe('a reply', () => {
     desk.failNext('conversations.agentReply', 'internal')
     type(field, 'Let me think')
     send(field)
-    fireEvent.click(await screen.findByRole('button', { name: 'Back to the text field' }))
+    fireEvent.click(await screen.findByRole('button', { name: 'Edit' }))
     await waitFor(() => expect(field.value).toBe('Let me think'))
   })
 
@@ -118,7 +118,7 @@ describe('drafts', () => {
   test('stay with their conversation', async () => {
     const field = await openConversation(desk, 'Ann Lee')
     type(field, 'Half a thou')
-    fireEvent.click(screen.getByText('Ben Ortiz'))
+    fireEvent.click(await screen.findByText('Ben Ortiz'))
     const other = (await screen.findByRole('textbox', { name: 'Reply to Ben Ortiz' })) as HTMLTextAreaElement
     expect(other.value).toBe('')
     fireEvent.click(screen.getByRole('link', { name: /Ann Lee/ }))
@@ -192,6 +192,15 @@ describe('what the contact does', () => {
     await screen.findByText('Just in between')
     release()
     expect(await thread().findByText('Just in between')).toBeTruthy()
+  })
+
+  test('is not lost when it happens before the stream begins', async () => {
+    const release = desk.hold('conversations.list')
+    await openConversation(desk, 'Ann Lee')
+    await thread().findByText('Found it!')
+    desk.contactWrites(conversationOf(desk, 'Ann Lee'), 'Before the stream')
+    release()
+    expect(await thread().findByText('Before the stream')).toBeTruthy()
   })
 
   test('in another conversation stays there', async () => {

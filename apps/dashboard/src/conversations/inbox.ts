@@ -26,11 +26,16 @@ export interface Inbox {
   item(id: string): InboxItem | undefined
   /**
    * Loads the first page of a view, once however often it is asked for, again after a failure.
-   * @returns the position of the event log that the page belongs to, `null` when loading failed
+   * @returns whether that succeeded
    */
-  open(view: ViewKey): Promise<number | null>
+  open(view: ViewKey): Promise<boolean>
   more(view: ViewKey): Promise<void>
   refreshCounts(): Promise<void>
+  /**
+   * The position from which the stream must tell so that nothing that is shown misses anything: that of the
+   * oldest answer so far. An answer that comes later and is older still has to be asked for again.
+   */
+  follow(): number
   /** Takes in a conversation as it stands at a position of the event log. */
   put(item: InboxItem, seq: number): void
   /** Takes in what an answer of the desk says of a conversation, without a position of its own. */
@@ -66,7 +71,10 @@ export function createInbox(deskId: string, agentId: string): Inbox {
 
   const items = computed(() =>
     [...known.value.values()]
-      .map(({ item }) => ({ ...item, ...expected.value.get(item.id) }))
+      .map(({ item }) => {
+        const change = expected.value.get(item.id)
+        return change ? { ...item, ...change } : item
+      })
       .sort(byActivity),
   )
   const lists = Object.fromEntries(
@@ -82,6 +90,7 @@ export function createInbox(deskId: string, agentId: string): Inbox {
   ) as unknown as Record<ViewKey, ReadonlySignal<readonly InboxItem[]>>
 
   function putAll(fresh: readonly InboxItem[], seq: number): void {
+    oldest = Math.min(oldest, seq)
     const next = new Map(known.peek())
     for (const item of fresh) {
       if ((next.get(item.id)?.seq ?? -1) <= seq) next.set(item.id, { item, seq })
@@ -89,26 +98,29 @@ export function createInbox(deskId: string, agentId: string): Inbox {
     known.value = next
   }
 
-  async function load(view: ViewKey, cursor: string | null): Promise<number | null> {
+  async function load(view: ViewKey, cursor: string | null): Promise<boolean> {
     const before = progress[view].peek()
     progress[view].value = { ...before, state: 'loading', error: null }
     try {
       const query = { ...viewQuery(view), limit: pageSize, ...(cursor ? { cursor } : {}) }
       const page = await withSession(() => client.conversations.list(deskId, query))
+      if (page.eventSeq < followed) return load(view, cursor)
       batch(() => {
         putAll(page.conversations, page.eventSeq)
         const last = page.conversations.at(-1)?.lastMessageAt ?? before.boundary
         const boundary = page.nextCursor === null ? null : last
         progress[view].value = { state: 'ready', error: null, cursor: page.nextCursor, boundary }
       })
-      return page.eventSeq
+      return true
     } catch (error) {
       progress[view].value = { ...before, state: 'failed', error }
-      return null
+      return false
     }
   }
 
-  const opened = new Map<ViewKey, Promise<number | null>>()
+  const opened = new Map<ViewKey, Promise<boolean>>()
+  let oldest = Number.POSITIVE_INFINITY
+  let followed = 0
   const counter = createCounter(async () => {
     counts.value = await withSession(() => client.conversations.counts(deskId))
   })
@@ -131,6 +143,10 @@ export function createInbox(deskId: string, agentId: string): Inbox {
       if (cursor && (state === 'ready' || state === 'failed')) await load(view, cursor)
     },
     refreshCounts: counter.now,
+    follow() {
+      followed = oldest
+      return followed
+    },
     put: (item, seq) => putAll([item], seq),
     patch(id, change) {
       const before = known.peek().get(id)

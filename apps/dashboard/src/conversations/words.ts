@@ -69,8 +69,8 @@ export const words = {
       unassigned: 'Open conversations that nobody has taken come up here.',
     } as const satisfies Record<ViewKey, string>,
     pick: 'Pick a conversation',
-    pickMove: 'to move,',
-    pickOpen: 'to open,',
+    pickMove: 'to move',
+    pickOpen: 'to open',
     pickAll: 'for all shortcuts.',
   },
   conversation: {
@@ -96,7 +96,7 @@ export const words = {
     notSent: 'Not sent.',
     notConfirmed: 'Not confirmed: the page was closed before the desk answered.',
     retry: 'Try again',
-    discard: 'Back to the text field',
+    discard: 'Edit',
     messages: 'Messages',
   },
   composer: {

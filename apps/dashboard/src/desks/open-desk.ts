@@ -40,6 +40,7 @@ export function createOpenDesk(id: string, agentId: string): OpenDesk {
   const outboxes = new Map<string, Outbox>()
   const listeners = new Set<(event: AgentEvent) => void>()
   const closed = new AbortController()
+  let followedFrom: number | null = null
 
   const loadSettings = async () => {
     settings.value = await withSession(() => client.desks.get(id))
@@ -52,6 +53,15 @@ export function createOpenDesk(id: string, agentId: string): OpenDesk {
     }
     if (event.type === 'desk.updated') loadSettings().catch(() => undefined)
     for (const listener of listeners) listener(event)
+  }
+
+  function openThread(conversationId: string): Thread {
+    const thread = createThread(id, conversationId, (item, seq) => {
+      inbox.put(item, seq)
+      // The answer was overtaken: the stream began to tell only after it.
+      if (followedFrom !== null && seq < followedFrom) void thread.load()
+    })
+    return thread
   }
 
   /** The client reconnects by itself; what ends the stream for good is an ended session or a lost right. */
@@ -91,7 +101,7 @@ export function createOpenDesk(id: string, agentId: string): OpenDesk {
     stream,
     inbox,
     thread(conversationId) {
-      const thread = threads.get(conversationId) ?? createThread(id, conversationId, inbox.put)
+      const thread = threads.get(conversationId) ?? openThread(conversationId)
       // The one asked for becomes the youngest; the oldest is let go.
       threads.delete(conversationId)
       threads.set(conversationId, thread)
@@ -112,10 +122,11 @@ export function createOpenDesk(id: string, agentId: string): OpenDesk {
     async start() {
       error.value = null
       try {
-        const [, position] = await Promise.all([loadSettings(), inbox.open('all'), inbox.refreshCounts()])
+        const [, opened] = await Promise.all([loadSettings(), inbox.open('all'), inbox.refreshCounts()])
         if (closed.signal.aborted) return
-        if (position === null) throw inbox.progress('all').error
-        void follow(position)
+        if (!opened) throw inbox.progress('all').error
+        followedFrom = inbox.follow()
+        void follow(followedFrom)
       } catch (caught) {
         error.value = caught
       }

@@ -90,7 +90,7 @@ export const words = {
     offsetHint: 'In pixels, 0 to 200.',
     color: 'Colour',
     colorPick: 'Pick a colour',
-    colorHint: 'Text on it is black or white, whichever reads better.',
+    colorHint: 'Like #2563eb. Text on it is black or white, whichever reads better.',
     theme: 'Theme',
     themes: { auto: 'As the visitor’s system', light: 'Light', dark: 'Dark' },
     launcher: 'Launcher label',

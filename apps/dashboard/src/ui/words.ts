@@ -8,6 +8,8 @@ export const words = {
   tryAgain: 'Try again',
   loading: 'Loading…',
   skip: 'Skip to content',
+  /** The desk says what is wrong as the rest of a sentence: `has the wrong form`. */
+  refused: (detail: string) => (/^[a-z]/.test(detail) ? `This ${detail}.` : detail),
   wentWrong: 'Something went wrong. Try again.',
   errors: {
     network: 'The desk cannot be reached. Check your connection.',

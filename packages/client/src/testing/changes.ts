@@ -45,6 +45,7 @@ export function contactReads(place: Place, seq: number): void {
   log(place, { type: 'conversation.read', audience: 'all', by: 'contact', conversation, readSeq })
 }
 
+/** The agent has seen everything up to a position, at most up to the newest event. */
 export function agentReads(place: Place, agent: AgentRecord, seq: number): void {
   const { conversation, desk } = place
   const readSeq = Math.min(seq, desk.seq)

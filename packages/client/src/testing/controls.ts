@@ -26,6 +26,7 @@ export interface Controls {
   reset(): void
 }
 
+/** Controls of a network that works. */
 export function createControls(): Controls {
   const failures = new Map<string, HelpdeskError[]>()
   const holds = new Map<string, Promise<void>>()

@@ -36,6 +36,7 @@ export type Answers = {
   }
 }
 
+/** What the mock desk answers to whoever has passed the door. */
 export const answers: Answers = {
   agents: {
     setupState: ({ world }) => ({ needed: world.setupNeeded }),

@@ -93,6 +93,7 @@ export function sow(world: World, publicId: string, seed: HelpdeskSeed): void {
   if (seed.signedIn) world.session = world.agents[0] ?? null
 }
 
+/** Somebody who may sign in, on all desks or on those that are named. */
 export function addAgent(
   world: World,
   known: Pick<AgentRecord, 'name' | 'email' | 'password'>,

@@ -67,6 +67,7 @@ export interface HelpdeskState {
   reset(): void
 }
 
+/** The handle that a test gets on the mock desk; `restart` makes a new world. */
 export function createState(world: () => World, controls: Controls, restart: () => void): HelpdeskState {
   const desk = (): DeskRecord => world().desks[0] ?? missing('desk')
   const find = (id: string): Place => {

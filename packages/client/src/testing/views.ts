@@ -37,6 +37,7 @@ export function messagingOn({ settings }: DeskRecord): boolean {
   })
 }
 
+/** A desk as pages may know it. */
 export function toPublicDesk(desk: DeskRecord): PublicDesk {
   const { id, name, locale, active, security, widget } = desk.settings
   const { messagingEnabled, ...shown } = widget
@@ -51,14 +52,17 @@ export function toPublicDesk(desk: DeskRecord): PublicDesk {
   }
 }
 
+/** A desk as its team sees it. */
 export function toDesk(desk: DeskRecord, role: AgentRole): Desk {
   return { ...desk.settings, role }
 }
 
+/** An agent without the password. */
 export function toAgent({ password, ...agent }: AgentRecord): Agent {
   return agent
 }
 
+/** An agent with the desks on which it has a role. */
 export function toSession(world: World, agent: AgentRecord): Session {
   const desks = world.desks.flatMap(({ settings, roles }) => {
     const role = roles.get(agent.id)
@@ -67,20 +71,24 @@ export function toSession(world: World, agent: AgentRecord): Session {
   return { agent: toAgent(agent), desks }
 }
 
+/** A contact as it sees itself. */
 export function toContactSelf({ id, name, email, emailVerified }: ContactRecord): ContactSelf {
   return { id, name, email, emailVerified }
 }
 
+/** A contact as agents see it, without the token. */
 export function toContact(desk: DeskRecord, { token, ...contact }: ContactRecord): Contact {
   const online = [...desk.listeners].some((one) => one.contact?.id === contact.id)
   return { ...contact, online }
 }
 
+/** A message as its contact sees it. */
 export function toMessage({ id: conversationId }: ConversationRecord, message: MessageRecord): Message {
   const { id, seq, author, body, createdAt } = message
   return { id, conversationId, seq, author: { type: author.type, name: author.who.name }, body, createdAt }
 }
 
+/** A message as agents see it. */
 export function toAgentMessage(
   { id: conversationId }: ConversationRecord,
   message: MessageRecord,
@@ -94,6 +102,7 @@ export function replies({ messages }: ConversationRecord): MessageRecord[] {
   return messages.filter(({ kind }) => visibleToContact(kind))
 }
 
+/** A conversation as its contact sees it. */
 export function toConversation(conversation: ConversationRecord): Conversation {
   const { id, number, subject, status, channel, createdAt, lastMessageAt, contactReadSeq } = conversation
   const unreadCount = replies(conversation).filter(
@@ -120,6 +129,7 @@ export function pageOf<M extends { seq: number }>(all: M[], limit = pageOfMessag
   return { messages, olderMessages: messages.length < older.length ? String(messages[0]?.seq) : null }
 }
 
+/** A conversation as its contact sees it, with its newest messages. */
 export function toConversationWithMessages(conversation: ConversationRecord): ConversationWithMessages {
   const { messages, olderMessages } = pageOf(replies(conversation))
   return {
@@ -129,6 +139,7 @@ export function toConversationWithMessages(conversation: ConversationRecord): Co
   }
 }
 
+/** A conversation as a row of an agent's inbox. */
 export function toInboxItem(conversation: ConversationRecord, reader: AgentRecord | null): InboxItem {
   const { id, number, subject, status, priority, channel, contact, assignee } = conversation
   const shown = replies(conversation)
@@ -151,6 +162,7 @@ export function toInboxItem(conversation: ConversationRecord, reader: AgentRecor
   }
 }
 
+/** A conversation as an agent reads it. */
 export function toConversationDetail(
   desk: DeskRecord,
   conversation: ConversationRecord,

@@ -46,6 +46,7 @@ export function authorOf(who: AgentRecord): MessageRecord['author'] {
   return { type: 'agent', who }
 }
 
+/** A contact nobody has heard of before, with a token. */
 export function newContact(
   world: World,
   desk: DeskRecord,
@@ -73,6 +74,7 @@ export interface Beginning {
   userAgent?: string | null
 }
 
+/** A conversation with its first message. */
 export function start(
   world: World,
   desk: DeskRecord,
@@ -127,6 +129,7 @@ export interface ReplyChoice {
   resolve?: boolean
 }
 
+/** An agent answers: the e-mail is planned, and the agent has seen what came before. */
 export function agentReplies(
   place: Place,
   agent: AgentRecord,
@@ -148,6 +151,7 @@ function plannedEmail({ world, conversation }: Place, instant: boolean): EmailSt
   return { state: 'scheduled', reason: null, at: planned && planned < due ? planned : due }
 }
 
+/** An agent writes what only agents see. */
 export function agentNotes(place: Place, agent: AgentRecord, body: string): MessageRecord {
   return created(place, append(place, { kind: 'note', author: authorOf(agent), body }), 'agents')
 }

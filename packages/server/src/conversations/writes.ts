@@ -23,15 +23,22 @@ export const moveCounters = (from: string, to: string) =>
     .map((status) => `${status} = c.${status} + (${to} = '${status}')::int - (${from} = '${status}')::int`)
     .join(', ')
 
-/** Notifications to every agent of the desk who wants them: `first` is the position of the message. */
+/**
+ * A message joins the e-mail that is scheduled already. It brings the time forward only when that e-mail waits longer
+ * than the message would: it is sent instantly, or the e-mail is in back-off after a failure.
+ */
+const joinScheduled = `on conflict (desk_id, conversation_id, recipient_type, recipient_id) where state = 'scheduled'
+    do update set due_at = excluded.due_at, updated_at = excluded.updated_at where excluded.due_at < n.due_at
+    returning id, due_at`
+
+/** Notifications to every agent of the desk who wants them. */
 const notifyAgents = (due: string, now: string) => `
   notified as (
-    insert into helpdesk.notifications (desk_id, id, conversation_id, recipient_type, recipient_id, state, first_seq, due_at, created_at, updated_at)
+    insert into helpdesk.notifications as n (desk_id, id, conversation_id, recipient_type, recipient_id, state, first_seq, due_at, created_at, updated_at)
     select $1, gen_random_uuid(), $2, 'agent', a.id, 'scheduled', counter.event_seq, ${due}, ${now}, ${now}
     from counter, helpdesk.desk_agents d join helpdesk.agents a on a.id = d.agent_id
     where d.desk_id = $1 and d.role <> 'viewer' and a.notifications
-    on conflict (desk_id, conversation_id, recipient_type, recipient_id) where state = 'scheduled' do nothing
-    returning id, due_at
+    ${joinScheduled}
   )`
 
 /** Builds the texts; enqueuing is pg-boss's own SQL, known only once it runs. */
@@ -122,7 +129,7 @@ select (select count(*)::int from found) as found, (select event_seq from counte
 
 /**
  * $1 desk $2 conversation $3 now $4 agent $5 message id $6 body $7 preview $8 next status by status (jsonb)
- * $9 due $10 scope $11 key $12 request $13 made $14 instantly
+ * $9 due $10 scope $11 key $12 request $13 made
  */
 const agentReplyText = (enqueued: string) => `
 with found as (
@@ -155,9 +162,7 @@ event as (
 notified as (
   insert into helpdesk.notifications as n (desk_id, id, conversation_id, recipient_type, recipient_id, state, first_seq, due_at, created_at, updated_at)
   select $1, gen_random_uuid(), $2, 'contact', next.contact_id, 'scheduled', event_seq, $9::timestamptz, $3, $3 from counter, next
-  on conflict (desk_id, conversation_id, recipient_type, recipient_id) where state = 'scheduled'
-  do update set due_at = excluded.due_at, updated_at = excluded.updated_at where $14::boolean and excluded.due_at < n.due_at
-  returning id, due_at
+  ${joinScheduled}
 ),
 ${enqueued}
 select (select count(*)::int from found) as found, (select event_seq from counter) as seq, (select new from next) as status`

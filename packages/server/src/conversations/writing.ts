@@ -123,7 +123,6 @@ export async function replyAsAgent(
     input.resolve ? afterReplyAndResolve : afterReply,
     dueAt(now, { instant }),
     ...claimValues(agent.id, idempotency, written),
-    instant,
   ])
   return settle(deps, desk, agent.id, idempotency, row, written)
 }

@@ -6,7 +6,6 @@ import { hijacked, type MountContext, mount } from '../http/mount.ts'
 import { readPage } from '../http/paging.ts'
 import type { Viewer } from '../realtime/presence.ts'
 import { type EventPage, eventLog, readEvents } from './service.ts'
-import { selectEventSeq } from './store.ts'
 
 type VisitorPage = Result<typeof api.events.visitor>
 type AgentPage = Result<typeof api.events.agent>
@@ -43,8 +42,7 @@ async function answerEvents(call: EventsCall, viewer: Viewer): Promise<EventPage
     await deps.hub.open({ request, reply, deskId, viewer, after, stillAllowed })
     return hijacked
   }
-  if (after !== undefined) return readEvents(deps, deskId, viewer, after, limit)
-  return { events: [], cursor: await selectEventSeq(deps.db, deskId), more: false }
+  return readEvents(deps, deskId, viewer, after, limit)
 }
 
 function acceptsStream({ headers }: FastifyRequest): boolean {

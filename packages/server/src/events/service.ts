@@ -8,6 +8,7 @@ import {
   type MessageRef,
 } from '../conversations/service.ts'
 import type { Deps } from '../deps.ts'
+import { createGate, type Gate } from '../realtime/gate.ts'
 import type { EventLog } from '../realtime/hub.ts'
 import type { Viewer } from '../realtime/presence.ts'
 import {
@@ -47,20 +48,21 @@ export function eventLog(deps: Deps): EventLog {
 /** A contact's events are looked for in stretches of this length: one query stays cheap however far back it begins. */
 const stretchLength = 5_000
 const stretchesPerPage = 10
+const readsAtOnce = 4
 
 /**
  * The events after a position as the viewer sees them; polls and the catching up of streams are this function.
- * @param after beyond the newest event it counts as the newest
+ * @param after beyond the newest event it counts as the newest; undefined: from now on, so nothing yet
  */
 export async function readEvents(
   deps: Deps,
   deskId: string,
   viewer: Viewer,
-  after: number,
+  after: number | undefined,
   limit: number,
 ): Promise<EventPage> {
   const head = await selectEventSeq(deps.db, deskId)
-  if (after >= head) return { events: [], cursor: head, more: false }
+  if (after === undefined || after >= head) return { events: [], cursor: head, more: false }
   if ('contactId' in viewer) return readContactPage(deps, deskId, viewer.contactId, { after, head, limit })
   const rows = await selectEventsAfter(deps.db, deskId, after, limit)
   const seen = await agentEvents(deps, deskId, [viewer.agentId], rows)
@@ -132,10 +134,12 @@ export async function agentEvents(
   rows: readonly EventRow[],
 ): Promise<Map<string, LoggedAgentEvent[]>> {
   const ids = conversationIds(rows.filter((row) => row.type !== 'notification.updated'))
+  // However many agents and e-mails there are, some connections must be left for requests.
+  const gate = createGate(readsAtOnce)
   const [messages, emails, ...inboxes] = await Promise.all([
-    unlessEmpty(messageRefs(rows), (refs) => agentMessages(deps, deskId, refs)),
-    readEmails(deps, deskId, rows),
-    ...agentIds.map((agentId) => unlessEmpty(ids, () => inboxItems(deps, deskId, agentId, ids))),
+    unlessEmpty(messageRefs(rows), (refs) => gate(() => agentMessages(deps, deskId, refs))),
+    readEmails(deps, deskId, rows, gate),
+    ...agentIds.map((agentId) => unlessEmpty(ids, () => gate(() => inboxItems(deps, deskId, agentId, ids)))),
   ])
   const found = { messages, emails }
   return new Map(
@@ -177,6 +181,7 @@ async function readEmails(
   deps: Deps,
   deskId: string,
   rows: readonly EventRow[],
+  gate: Gate,
 ): Promise<Map<number, AgentMessage[]>> {
   const found = new Map<string, Promise<AgentMessage[]>>()
   const changed = rows.flatMap(({ seq, type, conversationId, data }) => {
@@ -184,7 +189,8 @@ async function readEmails(
     const [first, last] = [data?.firstSeq ?? 0, data?.lastSeq ?? Number.MAX_SAFE_INTEGER]
     // One e-mail changes several times: scheduled, sending, sent.
     const key = `${conversationId}:${first}:${last}`
-    const replies = found.get(key) ?? agentRepliesBetween(deps, deskId, conversationId, first, last)
+    const replies =
+      found.get(key) ?? gate(() => agentRepliesBetween(deps, deskId, conversationId, first, last))
     found.set(key, replies)
     return [replies.then((messages): [number, AgentMessage[]] => [seq, messages])]
   })

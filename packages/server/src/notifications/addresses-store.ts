@@ -8,11 +8,10 @@ const lockAddress = {
 
 const selectSent = {
   name: 'notification_sent_times',
-  text: `select updated_at as at from helpdesk.notifications
-      where state = 'sent' and sent_to = $1 and updated_at > $2::timestamptz
-    union all
-    select updated_at from helpdesk.notifications
-      where state = 'sending' and sent_to = $1 and updated_at > $2 and not (desk_id = $3 and id = $4)`,
+  text: `select min(updated_at) as at, desk_id = $3 and conversation_id = $5 as own from helpdesk.notifications
+    where sent_to = $1 and updated_at > $2::timestamptz
+      and (state = 'sent' or (state = 'sending' and not (desk_id = $3 and id = $4)))
+    group by desk_id, conversation_id`,
 }
 
 const reserve = {
@@ -22,13 +21,15 @@ const reserve = {
 }
 
 /**
- * When mails went, or are just going, to an address on any desk. Until the transaction ends nobody else asks for the
- * same address, so what is decided on the answer stays true.
+ * When the first mail of each conversation went, or is just going, to an address on any desk. Until the transaction
+ * ends nobody else asks for the same address, so what is decided on the answer stays true.
+ * @returns nothing when this conversation has written there already: answers in it are not rationed
  */
 export async function sentTimes(tx: Tx, claimed: Claimed, address: string, since: Date): Promise<Date[]> {
   await tx.run(lockAddress, [address])
-  const rows = await tx.run<{ at: Date }>(selectSent, [address, since, claimed.deskId, claimed.id])
-  return rows.map((row) => row.at)
+  const { deskId, id, conversationId } = claimed
+  const rows = await tx.run<{ at: Date; own: boolean }>(selectSent, [address, since, deskId, id, conversationId])
+  return rows.some((row) => row.own) ? [] : rows.map((row) => row.at)
 }
 
 /** Makes a mail that is about to go count for its address. */

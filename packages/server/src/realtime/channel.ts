@@ -88,11 +88,16 @@ interface ChannelState {
 
 /** From connecting until the channel is closed; throws when the connection breaks. */
 async function session(options: ChannelOptions, state: ChannelState, heard: () => void): Promise<void> {
-  const { client, cut, ended } = newClient(options)
+  const { client, cut } = newClient(options)
   const latch = createLatch()
   state.wake = latch.open
   state.cut = cut
+  let ended = false
   let echoed = true
+  client.once('end', () => {
+    ended = true
+    latch.open()
+  })
   client.on('notification', ({ payload = '' }) => {
     if (payload === options.probe) echoed = true
     else options.onPayload(payload)
@@ -109,7 +114,8 @@ async function session(options: ChannelOptions, state: ChannelState, heard: () =
       if (idle && !echoed) warnOnce(options, state)
       if (idle) echoed = false
       await send(client, options, idle ? [options.probe] : [])
-      idle = !(await Promise.race([latch.wait(options.heartbeatMs ?? 30_000), ended]))
+      idle = !(await latch.wait(options.heartbeatMs ?? 30_000))
+      if (ended) throw new Error('The connection ended')
       // Everything that this tick still publishes goes into the same statement.
       await new Promise(setImmediate)
     }
@@ -152,11 +158,7 @@ function newClient({ pool, connectionString, answerWithinMs = 10_000 }: ChannelO
   })
   // Without a listener a broken connection would end the process.
   client.on('error', () => undefined)
-  const ended = new Promise<never>((_, reject) => {
-    client.once('end', () => reject(new Error('The connection ended')))
-  })
-  ended.catch(() => undefined)
-  return { client, ended, cut: () => void socket.destroy() }
+  return { client, cut: () => void socket.destroy() }
 }
 
 function poolOptions(pool: pg.Pool | undefined): pg.ClientConfig {

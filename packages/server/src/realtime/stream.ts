@@ -72,98 +72,102 @@ const checksAtOnce = 4
 const farewellMs = 1_000
 const comment = ':\n\n'
 
-/** Opens streams and keeps them alive, honest and few enough. */
-export function createStreams({ now, limits, log }: StreamsOptions): Streams {
-  // One timer for all: every second a fifteenth of the streams has its turn, so that events never wait for a crowd.
-  const slots = Array.from({ length: slotCount }, () => new Set<Stream>())
-  const places = createPlaces(limits)
-  const toCheck: Stream[] = []
-  let checking = 0
-  let turn = 0
-  let opened = 0
-  let closing = false
-  const time = () => now().getTime()
+/** What the functions of the streams share. */
+interface State extends StreamsOptions {
+  /** One timer for all: every second a slot has its turn, so that events never wait for a crowd. */
+  readonly slots: Set<Stream>[]
+  turn: number
+  opened: number
+  closing: boolean
+  readonly toCheck: Stream[]
+  checking: number
+}
 
+/** Opens streams and keeps them alive, honest and few enough. */
+export function createStreams(options: StreamsOptions): Streams {
+  const slots = Array.from({ length: slotCount }, () => new Set<Stream>())
+  const all: State = { ...options, slots, turn: 0, opened: 0, closing: false, toCheck: [], checking: 0 }
+  const places = createPlaces(options.limits)
   const timer = setInterval(() => {
-    turn = (turn + 1) % slotCount
-    for (const stream of slots[turn] ?? []) beat(stream)
+    all.turn = (all.turn + 1) % slotCount
+    for (const stream of slots[all.turn] ?? []) beat(all, stream)
   }, slotMs)
   timer.unref()
-
-  function beat(stream: Stream): void {
-    stream.rounds++
-    if (stream.rounds % stream.owner.checkRounds === 0) recheck(stream)
-    if (stream.blockedSince > 0) {
-      if (time() - stream.blockedSince >= stallMs) stream.response.destroy()
-      return
-    }
-    const position = stream.owner.position()
-    // A position alone moves the client's cursor over what did not concern it.
-    send(stream, position === undefined ? comment : `:\nid: ${position}\n\n`)
-  }
-
-  function send(stream: Stream, frame: Frame): void {
-    const { response } = stream
-    if (stream.closed || response.destroyed || response.writableEnded) return
-    if (response.write(frame)) return
-    if (stream.blockedSince === 0) stream.blockedSince = time()
-    if (response.writableLength > mostQueuedBytes) response.destroy()
-  }
-
-  function recheck(stream: Stream): void {
-    if (stream.checking) return
-    stream.checking = true
-    toCheck.push(stream)
-    // A few at a time: requests need the database more urgently.
-    if (checking < checksAtOnce) void checkAll()
-  }
-
-  async function checkAll(): Promise<void> {
-    checking++
-    for (let stream = toCheck.shift(); stream; stream = toCheck.shift()) {
-      try {
-        if (!stream.closed && !(await stream.owner.stillAllowed())) stream.response.end()
-      } catch (error) {
-        log.debug({ err: error }, 'the right to listen could not be looked up')
-      }
-      stream.checking = false
-    }
-    checking--
-  }
-
   return {
     reserve(request, reply, contactId) {
-      if (closing) throw new HelpdeskError('unavailable', { retryAfter: 2 })
-      const free = places.take(ipKey(request.ip), contactId)
+      if (all.closing) throw new HelpdeskError('unavailable', { retryAfter: 2 })
       // Also after an error answer, and when the client goes before the stream begins.
-      reply.raw.once('close', free)
+      reply.raw.once('close', places.take(ipKey(request.ip), contactId))
     },
-    open(reply, owner, greeting) {
-      const response = reply.raw
-      const headers = streamHeaders(reply)
-      reply.hijack()
-      if (response.destroyed || closing) return void response.destroy()
-      const stream = newStream(response, owner)
-      const slot = slots[opened++ % slotCount]
-      slot?.add(stream)
-      response.once('close', () => {
-        stream.closed = true
-        slot?.delete(stream)
-        stream.resume?.()
-        owner.onClose()
-      })
-      response.writeHead(200, headers)
-      send(stream, greeting)
-      return stream
-    },
-    send,
-    recheck,
+    open: (reply, owner, greeting) => open(all, reply, owner, greeting),
+    send: (stream, frame) => send(all, stream, frame),
+    recheck: (stream) => recheck(all, stream),
     closeAll() {
-      closing = true
+      all.closing = true
       clearInterval(timer)
       return endAll(slots.flatMap((slot) => [...slot]))
     },
   }
+}
+
+function open(all: State, reply: FastifyReply, owner: StreamOwner, greeting: string): Stream | undefined {
+  const response = reply.raw
+  const headers = streamHeaders(reply)
+  reply.hijack()
+  if (response.destroyed || all.closing) return void response.destroy()
+  const stream = newStream(response, owner)
+  const slot = all.slots[all.opened++ % slotCount]
+  slot?.add(stream)
+  response.once('close', () => {
+    stream.closed = true
+    slot?.delete(stream)
+    stream.resume?.()
+    owner.onClose()
+  })
+  response.writeHead(200, headers)
+  send(all, stream, greeting)
+  return stream
+}
+
+function beat(all: State, stream: Stream): void {
+  stream.rounds++
+  if (stream.rounds % stream.owner.checkRounds === 0) recheck(all, stream)
+  if (stream.blockedSince > 0) {
+    if (all.now().getTime() - stream.blockedSince >= stallMs) stream.response.destroy()
+    return
+  }
+  const position = stream.owner.position()
+  // A position alone moves the client's cursor over what did not concern it.
+  send(all, stream, position === undefined ? comment : `:\nid: ${position}\n\n`)
+}
+
+function send({ now }: State, stream: Stream, frame: Frame): void {
+  const { response } = stream
+  if (stream.closed || response.destroyed || response.writableEnded) return
+  if (response.write(frame)) return
+  if (stream.blockedSince === 0) stream.blockedSince = now().getTime()
+  if (response.writableLength > mostQueuedBytes) response.destroy()
+}
+
+function recheck(all: State, stream: Stream): void {
+  if (stream.checking) return
+  stream.checking = true
+  all.toCheck.push(stream)
+  // A few at a time: requests need the database more urgently.
+  if (all.checking < checksAtOnce) void checkOn(all)
+}
+
+async function checkOn(all: State): Promise<void> {
+  all.checking++
+  for (let stream = all.toCheck.shift(); stream; stream = all.toCheck.shift()) {
+    try {
+      if (!stream.closed && !(await stream.owner.stillAllowed())) stream.response.end()
+    } catch (error) {
+      all.log.debug({ err: error }, 'the right to listen could not be looked up')
+    }
+    stream.checking = false
+  }
+  all.checking--
 }
 
 function newStream(response: ServerResponse, owner: StreamOwner): Stream {

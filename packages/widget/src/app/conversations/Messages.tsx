@@ -42,7 +42,7 @@ export function Messages({ id, thread }: { id: string; thread: ConversationWithM
         tabIndex={0}
         role="log"
         aria-live="off"
-        aria-label={t('message')}
+        aria-label={t('conversations')}
         onScroll={({ currentTarget: { scrollHeight, scrollTop, clientHeight } }) => {
           if (scrollHeight + scrollTop - clientHeight < nearTopPx) older.load()
         }}

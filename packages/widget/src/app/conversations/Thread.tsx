@@ -28,7 +28,7 @@ export function Thread({ id }: { id: string }) {
       ) : (
         <div class="scroll pad">
           {history === 'loading' && <Loading />}
-          {history === 'failed' && <Failure text={error('network')} onRetry={() => loadHistory(model)} />}
+          {history === 'failed' && <Failure text={error('unavailable')} onRetry={() => loadHistory(model)} />}
           {(history === 'ready' || history === 'none') && <Notice>{t('gone')}</Notice>}
         </div>
       )}

@@ -23,6 +23,7 @@ export const conversationsCss = `
 }
 .run > .quiet {
   align-self: center;
+  overflow-anchor: none;
 }
 .day {
   padding-block: 12px 8px;

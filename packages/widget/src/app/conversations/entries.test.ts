@@ -8,7 +8,14 @@ const at = (minutes: number) => new Date(Date.UTC(2026, 0, 1, 12, minutes)).toIS
 
 function message(seq: number, author: 'contact' | 'agent', minutes: number, body = `Text ${seq}`): Message {
   const name = author === 'agent' ? 'Ola' : null
-  return { id: `m${seq}`, conversationId: 'c1', seq, author: { type: author, name }, body, createdAt: at(minutes) }
+  return {
+    id: `m${seq}`,
+    conversationId: 'c1',
+    seq,
+    author: { type: author, name },
+    body,
+    createdAt: at(minutes),
+  }
 }
 
 function thread(messages: Message[], rest: Partial<ConversationWithMessages> = {}): ConversationWithMessages {
@@ -40,7 +47,16 @@ const pending = (rest: Partial<OutboxItem> = {}): OutboxItem => ({
 })
 
 test('messages of one person within five minutes are one run', () => {
-  const entries = entriesOf('c1', thread([message(1, 'contact', 0), message(2, 'contact', 2), message(3, 'contact', 9), message(4, 'agent', 9)]), [])
+  const entries = entriesOf(
+    'c1',
+    thread([
+      message(1, 'contact', 0),
+      message(2, 'contact', 2),
+      message(3, 'contact', 9),
+      message(4, 'agent', 9),
+    ]),
+    [],
+  )
   expect(entries.map(({ startsRun, endsRun }) => [startsRun, endsRun])).toEqual([
     [true, false],
     [false, true],
@@ -114,7 +130,9 @@ test('older messages go before those that are known, each once', () => {
 })
 
 test('reading counts only what came after it', () => {
-  const unread = [thread([message(1, 'contact', 0), message(2, 'agent', 1), message(3, 'agent', 2)], { unreadCount: 2 })]
+  const unread = [
+    thread([message(1, 'contact', 0), message(2, 'agent', 1), message(3, 'agent', 2)], { unreadCount: 2 }),
+  ]
   expect(countUnread(withRead(unread, 'c1', 2))).toBe(1)
   expect(withRead(unread, 'c1', 3)[0]).toMatchObject({ unreadCount: 0, contactReadSeq: 3 })
 })

@@ -10,7 +10,13 @@ test.each<[string, string[][]]>([
   ['Write to ann@example.com!', [['ann@example.com', 'mailto:ann@example.com']]],
   ['mailto:ann@example.com', [['mailto:ann@example.com', 'mailto:ann@example.com']]],
   ['HTTPS://EXAMPLE.COM', [['HTTPS://EXAMPLE.COM', 'https://example.com/']]],
-  ['two: https://a.test https://b.test', [['https://a.test', 'https://a.test/'], ['https://b.test', 'https://b.test/']]],
+  [
+    'two: https://a.test https://b.test',
+    [
+      ['https://a.test', 'https://a.test/'],
+      ['https://b.test', 'https://b.test/'],
+    ],
+  ],
   ['“https://a.test/x”', [['https://a.test/x”', 'https://a.test/x%E2%80%9D']]],
 ])('%s', (text, expected) => expect(links(text)).toEqual(expected))
 
@@ -32,14 +38,30 @@ test('a script address after a web address stays part of that web address', () =
 })
 
 test('the pieces together are the text, unchanged', () => {
-  for (const text of ['', 'plain', 'a https://b.test c', 'x@y.test', '\u202Ehttps://a.test/\u202C', '<b>https://a.test/<i>']) {
-    expect(findLinks(text).map((piece) => piece.text).join('')).toBe(text)
+  for (const text of [
+    '',
+    'plain',
+    'a https://b.test c',
+    'x@y.test',
+    '\u202Ehttps://a.test/\u202C',
+    '<b>https://a.test/<i>',
+  ]) {
+    expect(
+      findLinks(text)
+        .map((piece) => piece.text)
+        .join(''),
+    ).toBe(text)
   }
 })
 
 test('no text makes it slow', () => {
   const started = performance.now()
-  for (const hostile of ['.'.repeat(20_000), `https://${'a.'.repeat(10_000)}`, 'a'.repeat(20_000), 'a@'.repeat(10_000)]) {
+  for (const hostile of [
+    '.'.repeat(20_000),
+    `https://${'a.'.repeat(10_000)}`,
+    'a'.repeat(20_000),
+    'a@'.repeat(10_000),
+  ]) {
     findLinks(hostile)
     findLinks(`https://a.test/${hostile}x`)
   }

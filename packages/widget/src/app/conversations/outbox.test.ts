@@ -16,7 +16,11 @@ function openBrowser() {
     answer: (_item: OutboxItem): Outcome | Promise<Outcome> => ({ type: 'sent' }),
     tab() {
       const controller = new AbortController()
-      const tab = { items: [] as readonly OutboxItem[], close: () => controller.abort(), outbox: {} as Outbox }
+      const tab = {
+        items: [] as readonly OutboxItem[],
+        close: () => controller.abort(),
+        outbox: {} as Outbox,
+      }
       tab.outbox = createOutbox(
         {
           async send(item) {

@@ -2,7 +2,10 @@ import { fireEvent } from '@testing-library/preact'
 import { describe, expect, test, vi } from 'vitest'
 import { change, inside, open, remember, setUp, shadow } from '../../testing.ts'
 
-const state = setUp({ desk: { name: 'Acme Support' }, agents: [{ name: 'Ola Nowak', email: 'ola@example.com' }] })
+const state = setUp({
+  desk: { name: 'Acme Support' },
+  agents: [{ name: 'Ola Nowak', email: 'ola@example.com' }],
+})
 
 const asked = (id: string) => state.requests.filter((request) => request.id === id)
 const composer = () => inside().getByRole<HTMLTextAreaElement>('textbox', { name: 'Write a message…' })
@@ -57,7 +60,9 @@ describe('an answer', () => {
     expect(link.getAttribute('href')).toBe('https://a.test/')
     expect(link.getAttribute('rel')).toBe('noopener noreferrer nofollow')
     expect(shadow().querySelector('img')).toBeNull()
-    expect(link.parentElement!.textContent).toBe('<img src=x onerror=alert(1)> https://a.test javascript:alert(1)')
+    expect(link.parentElement!.textContent).toBe(
+      '<img src=x onerror=alert(1)> https://a.test javascript:alert(1)',
+    )
   })
 
   test('that came while the connection was down is there when it is back', async () => {
@@ -115,6 +120,7 @@ describe('a read mark', () => {
     state.agentReplies(id, 'Yes!')
     await vi.waitFor(() => expect(asked('conversations.read')).toHaveLength(1))
     change({ isVisible: false })
+    await new Promise((resolve) => setTimeout(resolve, 20))
     change({ isVisible: true })
     await vi.waitFor(() => expect(widget.unreadCount).toBe(0))
   })

@@ -52,7 +52,7 @@ function Conversations() {
   const { t, error } = useTexts()
   const [failed, setFailed] = useState(false)
   if (history === 'loading') return <Loading />
-  if (history === 'failed') return <Failure text={error('network')} onRetry={() => loadHistory(model)} />
+  if (history === 'failed') return <Failure text={error('unavailable')} onRetry={() => loadHistory(model)} />
   const starting = outbox.filter(({ conversationId }) => !conversationId)
   if (conversations.length + starting.length === 0) return null
   const loadMore = () =>

@@ -35,7 +35,9 @@ describe.each(Object.keys(catalogs) as (keyof typeof catalogs)[])('the catalog %
   })
 
   test('leaves nothing empty, and ends no text with a space', async () => {
-    for (const text of Object.values(await load()).flatMap((one) => (typeof one === 'string' ? one : Object.values(one)))) {
+    for (const text of Object.values(await load()).flatMap((one) =>
+      typeof one === 'string' ? one : Object.values(one),
+    )) {
       expect(text.trim()).toBe(text)
       expect(text).not.toBe('')
     }
@@ -53,7 +55,10 @@ describe('texts', () => {
       '1000 nowych wiadomości',
     ])
     const english = await loadTexts('en')
-    expect([1, 2].map((count) => english.plural('unread', count))).toEqual(['1 new message', '2 new messages'])
+    expect([1, 2].map((count) => english.plural('unread', count))).toEqual([
+      '1 new message',
+      '2 new messages',
+    ])
   })
 
   test('fill in values once, whatever is in them', async () => {

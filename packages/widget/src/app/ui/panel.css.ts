@@ -40,7 +40,7 @@ export const panelCss = `
   --bad: #ffa79d;
   color-scheme: dark;
 }
-.inline .app {
+.inline, .inline .app {
   height: 100%;
 }
 .panel {

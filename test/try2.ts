@@ -1,0 +1,11 @@
+import { mkdtemp } from 'node:fs/promises'
+const t = Date.now(); const lap = (n: string) => console.log(n, Date.now() - t)
+const { PGlite } = await import('@electric-sql/pglite'); lap('import pglite')
+const dir = await mkdtemp('/tmp/hd-')
+const p = await PGlite.create(dir + '/x'); lap('pglite create')
+const { helpdesk } = await import('@helpdesk/server'); lap('import server')
+const Fastify = (await import('fastify')).default; lap('import fastify')
+const app = Fastify()
+await app.register(helpdesk, { database: { pglite: p }, publicUrl: 'http://localhost' , onReady: () => lap('ready')})
+lap('registered')
+await app.close(); lap('closed')
