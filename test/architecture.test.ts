@@ -10,7 +10,7 @@ const broken: Record<string, Record<string, string>[]> = {
     { 'apps/demo/src/index.ts': `const x = await import('../../../test/support/smtp.ts')` },
   ],
   'only tests load what is for tests': [
-    { 'packages/server/src/testing.ts': `import { fill } from './notifications/testing.ts'` },
+    { 'packages/server/src/plugin.ts': `import { fill } from './notifications/testing.ts'` },
     { 'packages/core/src/desks.ts': `import { example } from './desks.test.ts'` },
   ],
   'a package does not import an app': [
@@ -63,7 +63,7 @@ const broken: Record<string, Record<string, string>[]> = {
   'server imports no code of client or widget': [
     { 'packages/server/src/pages/contact.ts': `import { createWidget } from '@helpdesk/widget'` },
     { 'packages/server/src/plugin.ts': `import type { ApiError } from '@helpdesk/client'` },
-    { 'packages/server/src/testing.ts': `import { handlers } from '@helpdesk/client/testing'` },
+    { 'packages/server/src/plugin.ts': `import { handlers } from '@helpdesk/client/testing'` },
   ],
   'routes do not touch tables': [
     { 'packages/server/src/desks/routes.ts': `import { desks } from './tables.ts'` },
@@ -171,7 +171,7 @@ const allowed: Record<string, Record<string, string>> = {
     'packages/server/src/agents/testing.ts': `import { createDatabase } from '../../../../test/support/postgres.ts'`,
   },
   'the published helpers for tests of a host': {
-    'packages/server/src/testing.ts': `import { openTestDatabase } from './db/testing.ts'`,
+    'packages/server/src/plugin.ts': `import { openTestDatabase } from './db/testing.ts'`,
   },
   'a longer name with an empty word in it': { 'packages/server/src/notifications/common-words.ts': '' },
   'the default export that a tool wants': { 'packages/server/tsup.config.ts': 'export default {}' },

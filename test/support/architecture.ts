@@ -25,9 +25,9 @@ interface Rule {
   check(file: Subject, paths: ReadonlySet<string>): string[]
 }
 
-/** Tests beside the code, and what the tests of one noun share; `db/testing.ts` is published with the package. */
+/** Tests beside the code, and what they share; of all packages, only the client publishes its testing. */
 const isTest = (path: string): boolean =>
-  /\.test\.tsx?$|^packages\/server\/src\/(?!db\/)[^/]+\/testing(-[a-z-]+)?\.ts$/.test(path)
+  /\.test\.tsx?$|^(packages\/(server|widget)|apps\/[^/]+)\/src\/(.+\/)?testing(-[a-z-]+)?\.tsx?$/.test(path)
 const isCode = (path: string): boolean => /\.(tsx?|mjs|js)$/.test(path)
 
 const names = String.raw`(?:[\w$]+\s*,?\s*)?(?:\{[^}]*\}|\*(?:\s+as\s+[\w$]+)?)?\s*from\s*`

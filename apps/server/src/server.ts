@@ -63,7 +63,9 @@ export async function createServer(
   try {
     const setupToken = randomBytes(24).toString('base64url')
     const { handle, demoOwner } = await compose(app, config, overrides, { database, publicUrl, setupToken })
-    const { needed } = (await app.inject('/api/setup')).json<{ needed: boolean }>()
+    // With an owner just made there is nothing to ask.
+    const isSetUp = config.demo || config.owner !== null
+    const needed = !isSetUp && (await app.inject('/api/setup')).json<{ needed: boolean }>().needed
     return {
       app,
       handle,

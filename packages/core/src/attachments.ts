@@ -4,7 +4,7 @@ import { limits } from './limits.ts'
 /** The image types that are shown in place; SVG is not one of them, because it can hold scripts. */
 export const inlineImageTypes = ['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'image/avif'] as const
 
-/** The file endings that may be attached, each with its media type; none of them is ever run or shown as HTML. */
+/** The file endings that may be attached, each with its media type; HTML and programs are not among them. */
 export const attachmentEndings = {
   png: 'image/png',
   jpg: 'image/jpeg',

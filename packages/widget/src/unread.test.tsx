@@ -7,6 +7,7 @@ const controller = { current: new AbortController() }
 
 beforeEach(() => {
   controller.current = new AbortController()
+  vi.spyOn(globalThis, 'fetch')
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
 })
 afterEach(() => {
@@ -15,7 +16,11 @@ afterEach(() => {
 })
 
 const asked = () => state.requests.filter(({ id }) => id === 'conversations.unread').length
-const settled = () => new Promise((resolve) => setTimeout(resolve, 50))
+/** Every answer has come and been read. */
+async function settled(): Promise<void> {
+  await Promise.allSettled(vi.mocked(fetch).mock.results.map(({ value }) => value))
+  await new Promise((resolve) => setTimeout(resolve, 10))
+}
 const watch = (onCount: (count: number) => unknown) =>
   watchUnread('acme', `${url}/api/messaging/widget/acme/`, onCount, controller.current.signal)
 
@@ -57,11 +62,13 @@ test('it stops when the token is refused, and when somebody knows better', async
   remember({ contactId: '01900000-0000-7000-8000-00000000dead', contactToken: 'x'.repeat(43) })
   const onCount = vi.fn(() => true)
   watch(onCount)
+  await settled()
   await minutes(2)
   expect(asked()).toBe(1)
   expect(onCount).not.toHaveBeenCalled()
   remember(state.contactStarts({ message: 'Hello?' }))
   watch(onCount)
+  await settled()
   await minutes(2)
   expect(asked()).toBe(2)
 })
@@ -71,7 +78,7 @@ test('it goes on after a moment without a connection', async () => {
   state.offline = true
   const onCount = vi.fn()
   watch(onCount)
-  await minutes(1)
+  await settled()
   state.offline = false
   await minutes(1)
   expect(onCount).toHaveBeenCalledTimes(1)

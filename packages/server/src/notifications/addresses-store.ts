@@ -28,7 +28,13 @@ const reserve = {
 export async function sentTimes(tx: Tx, claimed: Claimed, address: string, since: Date): Promise<Date[]> {
   await tx.run(lockAddress, [address])
   const { deskId, id, conversationId } = claimed
-  const rows = await tx.run<{ at: Date; own: boolean }>(selectSent, [address, since, deskId, id, conversationId])
+  const rows = await tx.run<{ at: Date; own: boolean }>(selectSent, [
+    address,
+    since,
+    deskId,
+    id,
+    conversationId,
+  ])
   return rows.some((row) => row.own) ? [] : rows.map((row) => row.at)
 }
 

@@ -1,4 +1,3 @@
-import { contrastText } from '@helpdesk/core'
 import { render } from 'preact'
 import type { AppHandle, Shell, Target } from '../lazy.ts'
 import { App } from './App.tsx'
@@ -88,10 +87,7 @@ function createFocusKeeper({ body }: Shell) {
 }
 
 function setLook(root: HTMLElement, shell: Shell, isSystemDark: boolean): void {
-  const { color, offset, position, theme } = shell.desk().widget
+  const { position, theme } = shell.desk().widget
   const isDark = theme === 'dark' || (theme === 'auto' && isSystemDark)
   root.className = `app ${position} ${isDark ? 'dark' : 'light'}`
-  root.style.setProperty('--h-accent', color)
-  root.style.setProperty('--h-on-accent', contrastText(color))
-  root.style.setProperty('--h-offset', `${offset}px`)
 }

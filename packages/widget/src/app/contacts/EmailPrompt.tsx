@@ -39,6 +39,7 @@ export function EmailPrompt() {
       }}
     >
       <Field
+        id="email"
         label={t('askEmail')}
         value={email}
         error={problem}

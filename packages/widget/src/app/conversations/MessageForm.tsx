@@ -14,7 +14,7 @@ import { sendFirst } from './sending.ts'
 export function MessageForm() {
   const desk = useStore((state) => state.desk)
   const texts = useTexts()
-  const { t, locale } = texts
+  const { t, off, locale } = texts
   const reason = whyNoMessages(desk)
   const note = localized(desk.widget.welcomeNote, locale, desk.locale)
   return (
@@ -26,7 +26,7 @@ export function MessageForm() {
             {note}
           </p>
         )}
-        {reason ? <Notice>{t(`off.${reason as 'messaging-off'}`)}</Notice> : <Fields />}
+        {reason ? <Notice>{off(reason)}</Notice> : <Fields />}
       </div>
     </>
   )
@@ -65,6 +65,7 @@ function Fields() {
     show(Object.keys(refused).length ? refused : { form: texts.error(outcome.error) })
   }
   const field = (name: FormField) => ({
+    id: name,
     value: values[name],
     error: errors[name],
     onValue: (value: string) => keepDraft(model, name, value),

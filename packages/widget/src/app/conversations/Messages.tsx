@@ -1,5 +1,5 @@
 import type { ConversationWithMessages } from '@helpdesk/core/api'
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { useModel, useStore, useTexts } from '../context.ts'
 import { Icon } from '../ui/icons.tsx'
 import { useOnScreen } from '../ui/use-page.ts'
@@ -19,7 +19,7 @@ export function Messages({ id, thread }: { id: string; thread: ConversationWithM
   const { t } = useTexts()
   const outbox = useStore((state) => state.outbox)
   const typing = useStore((state) => (state.typing?.conversationId === id ? state.typing : null))
-  const entries = useMemo(() => entriesOf(id, thread, outbox), [id, thread, outbox])
+  const entries = entriesOf(id, thread, outbox)
   const list = useRef<HTMLDivElement>(null)
   const end = useRef<HTMLDivElement>(null)
   const isAtEnd = useOnScreen(end)

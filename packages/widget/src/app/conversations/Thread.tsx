@@ -38,7 +38,7 @@ export function Thread({ id }: { id: string }) {
 
 function Footer({ id, isResolved }: { id: string; isResolved: boolean }) {
   const messaging = useStore((state) => state.desk.messaging)
-  const { t } = useTexts()
-  if (!messaging) return <Notice>{t('off.messaging-off')}</Notice>
+  const { t, error } = useTexts()
+  if (!messaging) return <Notice>{error('messaging_disabled')}</Notice>
   return <Composer id={id} hint={isResolved ? t('resolved') : undefined} />
 }

@@ -12,7 +12,7 @@ export function Home() {
   const desk = useStore((state) => state.desk)
   const isLost = useStore((state) => state.isLost)
   const history = useStore((state) => state.history)
-  const { t } = useTexts()
+  const { t, off } = useTexts()
   const reason = whyNoMessages(desk)
   return (
     <div class="scroll home">
@@ -22,7 +22,7 @@ export function Home() {
         <h2>{t('greeting')}</h2>
       </header>
       {isLost && <Notice>{t('lost')}</Notice>}
-      {reason ? <Notice>{t(`off.${reason as 'messaging-off'}`)}</Notice> : <WriteButton />}
+      {reason ? <Notice>{off(reason)}</Notice> : <WriteButton />}
       <Conversations />
       {history === 'none' && !isLost && !reason && <p class="aside">{t('elsewhere')}</p>}
     </div>

@@ -1,4 +1,5 @@
 import type { Locale } from '@helpdesk/core'
+import type { UnavailableReason } from '../../availability.ts'
 import type { en } from './en.ts'
 
 /** The forms of a text with a number, by plural category of the language. */
@@ -21,6 +22,8 @@ export interface Texts {
   plural(key: PluralKey, count: number): string
   /** The text for an error code, also one this widget does not know yet. */
   error(code: string): string
+  /** Why a visitor cannot write, in words. */
+  off(reason: UnavailableReason): string
   /** The time of day, such as `14:05`. */
   time(at: string): string
   /** The day, such as `Today` or `Monday, 3 March`. */
@@ -44,15 +47,16 @@ export function createTexts(locale: Locale, catalog: Catalog): Texts {
   const fill = (text: string, values: Record<string, string>) =>
     text.replace(/\{(\w+)\}/g, (all, name: string) => values[name] ?? all)
 
+  const error = (code: string) =>
+    catalog[`error.${code}` in catalog ? (`error.${code}` as TextKey) : 'error.unexpected']
+
   return {
     locale,
     t: (key, values = {}) => fill(catalog[key], values),
     plural: (key, count) =>
       fill(catalog[key][rules.select(count)] ?? catalog[key].other, { count: count.toLocaleString(locale) }),
-    error: (code) =>
-      Object.hasOwn(catalog, `error.${code}`)
-        ? catalog[`error.${code}` as TextKey]
-        : catalog['error.unexpected'],
+    error,
+    off: (reason) => error(reason === 'messaging-off' ? 'messaging_disabled' : reason.replace('-', '_')),
     time: (at) => times.format(new Date(at)),
     day(at, now) {
       const distance = dayNumber(Date.parse(at)) - dayNumber(now)

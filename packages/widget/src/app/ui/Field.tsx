@@ -1,7 +1,8 @@
-import { useId } from 'preact/hooks'
 import { Icon } from './icons.tsx'
 
 interface FieldProps {
+  /** Its id, which is free on every screen that has such a field. */
+  id: string
   label: string
   value: string
   onValue: (value: string) => void
@@ -18,6 +19,7 @@ interface FieldProps {
 
 /** A labelled field, tied to its hint and its error. */
 export function Field({
+  id,
   label,
   value,
   onValue,
@@ -29,7 +31,6 @@ export function Field({
   takesFocus,
   multiline,
 }: FieldProps) {
-  const id = useId()
   const common = {
     id,
     value,

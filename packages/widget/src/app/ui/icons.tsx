@@ -5,7 +5,6 @@ const paths = {
   send: 'M12 19V5M6 11l6-6 6 6',
   down: 'M12 5v14M6 13l6 6 6-6',
   alert: 'M12 8v5M12 16.5v.01M12 3a9 9 0 100 18 9 9 0 000-18z',
-  write: 'M4 20l1-4L16 5l3 3L8 19l-4 1z',
 }
 
 /** A drawing beside a text or in a labelled button; screen readers pass over it. */
