@@ -10,14 +10,16 @@ const alias = {
   '@helpdesk/core': source('packages/core/src/index.ts'),
   '@helpdesk/client/testing': source('packages/client/src/testing.ts'),
   '@helpdesk/client': source('packages/client/src/index.ts'),
-  '@helpdesk/server/testing': source('packages/server/src/testing.ts'),
   '@helpdesk/server': source('packages/server/src/index.ts'),
   '@helpdesk/widget': source('packages/widget/src/index.ts'),
+  '@helpdesk/app-demo': source('apps/demo/src/index.ts'),
 }
 
 const oxc = { jsx: { runtime: 'automatic', importSource: 'preact' } } as const
 const postgres = ['test/support/postgres-setup.ts']
 const architecture = ['test/architecture.test.ts']
+/** They start the whole server again and again, some of them as a process of its own, from the build. */
+const processTests = ['apps/server/src/server.test.ts', 'apps/server/src/main.test.ts']
 const browserTests = ['test/browser/**/*.test.ts', 'test/support/chromium.test.ts']
 
 /** Two on two cores, where Vitest by itself would take one; not many, as each may hold a database in memory. */
@@ -37,7 +39,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['packages/*/src/**/*.test.ts', 'apps/*/src/**/*.test.ts', ...architecture],
-          exclude: ['packages/server/**'],
+          exclude: ['packages/server/**', ...processTests],
           testTimeout: 20_000,
           maxWorkers,
           sequence: { groupOrder: 1 },
@@ -84,7 +86,7 @@ export default defineConfig({
         // No aliases from here on: what a user installs is what is tested.
         test: {
           name: 'browser',
-          include: browserTests,
+          include: [...browserTests, ...processTests],
           globalSetup: postgres,
           testTimeout: 90_000,
           hookTimeout: 120_000,

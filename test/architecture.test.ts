@@ -170,9 +170,6 @@ const allowed: Record<string, Record<string, string>> = {
     'packages/server/src/agents/testing-desk.ts': `import { createClock } from '../../../../test/support/clock.ts'`,
     'packages/server/src/agents/testing.ts': `import { createDatabase } from '../../../../test/support/postgres.ts'`,
   },
-  'the published helpers for tests of a host': {
-    'packages/server/src/plugin.ts': `import { openTestDatabase } from './db/testing.ts'`,
-  },
   'a longer name with an empty word in it': { 'packages/server/src/notifications/common-words.ts': '' },
   'the default export that a tool wants': { 'packages/server/tsup.config.ts': 'export default {}' },
   'a long test': { 'packages/server/src/plugin.test.ts': 'let x\n'.repeat(400) },

@@ -5,7 +5,8 @@ export default defineConfig({
   format: 'esm',
   platform: 'neutral',
   target: 'es2022',
-  dts: true,
+  // Declarations take most of the time, and only who publishes or type-checks needs them.
+  dts: process.env.HELPDESK_SKIP_TYPES !== '1',
   clean: true,
   sourcemap: true,
   tsconfig: 'tsconfig.build.json',

@@ -99,6 +99,7 @@ export default defineConfig(async () => {
     format: 'esm',
     target: 'es2022',
     splitting: true,
-    dts: true,
+    // Declarations take most of the time, and only who publishes or type-checks needs them.
+    dts: process.env.HELPDESK_SKIP_TYPES !== '1',
   }
 })

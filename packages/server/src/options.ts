@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import type { AgentRole } from '@helpdesk/core'
 import type { FastifyRequest } from 'fastify'
 import type { MailAdapter } from './adapters/mail.ts'
@@ -75,7 +76,7 @@ export interface Config {
   publicUrl: string
   mailFrom: { name?: string; address: string }
   owner: { email: string; password: string; name?: string } | null
-  setupToken: string | null
+  setupToken: string
   authenticateAgent: HelpdeskOptions['authenticateAgent'] | null
   allowedOrigins: string[]
   worker: boolean
@@ -115,7 +116,7 @@ export function readOptions(options: HelpdeskOptions): Config {
     publicUrl: (url.origin + url.pathname).replace(/\/+$/, ''),
     mailFrom: options.mailFrom ?? { address: `helpdesk@${url.hostname}` },
     owner: options.owner ?? null,
-    setupToken: options.setupToken ?? null,
+    setupToken: options.setupToken ?? randomBytes(24).toString('base64url'),
     authenticateAgent: options.authenticateAgent ?? null,
     allowedOrigins: (options.allowedOrigins ?? []).map((origin) => new URL(origin).origin),
     worker: options.worker ?? true,

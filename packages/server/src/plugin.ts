@@ -66,10 +66,11 @@ export async function helpdesk(app: FastifyInstance, options: HelpdeskOptions): 
   await widgetFiles(app)
   const dashboard = dashboardRoot(options)
   if (dashboard) await dashboardFiles(app, dashboard)
-  if (await setupNeeded(deps)) {
+  await options.onReady?.({ deps, deliverDue: () => deliverDue(deps, { limit: 1000 }) })
+  // A host that chose the token shows the link itself.
+  if (options.setupToken === undefined && (await setupNeeded(deps))) {
     app.log.warn(`No owner yet: ${config.publicUrl}/dashboard/#/setup?token=${config.setupToken}`)
   }
-  await options.onReady?.({ deps, deliverDue: () => deliverDue(deps, { limit: 1000 }) })
 }
 
 /** Builds what services work with, and sees that all of it ends with the app. */

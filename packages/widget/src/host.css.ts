@@ -6,7 +6,6 @@ export const hostCss = `
 }
 .launcher {
   position: fixed;
-  bottom: var(--h-offset);
   z-index: var(--helpdesk-z-index, 2147483000);
   align-items: center;
   gap: 8px;
@@ -14,8 +13,6 @@ export const hostCss = `
   padding: 0 16px;
   border: 0;
   border-radius: 28px;
-  background: var(--helpdesk-accent, var(--h-accent));
-  color: var(--helpdesk-on-accent, var(--h-on-accent));
   font: 600 1em var(--helpdesk-font, system-ui, sans-serif);
   box-shadow: 0 4px 24px rgb(0 0 0 / .2);
   cursor: pointer;

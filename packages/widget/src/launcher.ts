@@ -21,10 +21,8 @@ export function dressLauncher(
   { isShown, badge }: { isShown: boolean; badge: string },
 ): void {
   const label = launcherLabel ?? ''
-  const body = button.parentElement as HTMLElement
   // Set by script, so a Content Security Policy has nothing against it.
-  body.style.cssText = `--h-accent:${color};--h-on-accent:${contrastText(color)};--h-offset:${offset}px`
-  button.style.cssText = `display:${isShown ? 'flex' : 'none'};${position}:${offset}px`
+  button.style.cssText = `display:${isShown ? 'flex' : 'none'};bottom:${offset}px;${position}:${offset}px;background:var(--helpdesk-accent,${color});color:var(--helpdesk-on-accent,${contrastText(color)})`
   button.textContent = label
   button.ariaLabel = `${label || name} ${badge}`
   button.dataset.badge = badge

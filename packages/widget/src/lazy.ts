@@ -14,6 +14,8 @@ export interface Shell {
   readonly body: HTMLElement
   /** The desk, with what the page wants otherwise. */
   desk(): PublicDesk
+  /** The colour for text on a colour; lent, because the shell has it anyway. */
+  textOn(color: string): string
   /** Adds a style sheet to the shadow root. */
   adopt(css: string): void
   emit: Emit

@@ -1,4 +1,4 @@
-import { decideVisibility } from '@helpdesk/core'
+import { contrastText, decideVisibility } from '@helpdesk/core'
 import type { PublicDesk } from '@helpdesk/core/api'
 import { fetchDesk, type Unavailable, type UnavailableReason, whyNoMessages } from './availability.ts'
 import { createEmitter, type Emitter } from './events.ts'
@@ -146,6 +146,7 @@ export function createShell(options: WidgetOptions, loadApp: () => Promise<AppMo
       for (const name in known.widget) widget[name] = wishes[name as 'theme'] ?? known.widget[name as 'theme']
       return { ...known, widget: widget as PublicDesk['widget'] }
     },
+    textOn: contrastText,
     adopt: host.adopt,
     emit,
     setUnread(count) {

@@ -207,6 +207,35 @@ describe.each(databaseKinds)('events on %s', (kind) => {
     expect((await pollVisitor(adam, start)).map(({ type }) => type)).toEqual(['desk.updated'])
   })
 
+  it('A19: keeps from a visitor, live and later, what the log marks as for agents only', async () => {
+    const vera = await desk.start()
+    const start = await head()
+    const [visitor, agent] = await Promise.all([asVisitor(vera), asAgent()])
+    const { db, bus } = desk.handle.deps
+    const [row] = await db.run<{ deskId: string }>(
+      {
+        name: 'log_for_agents',
+        text: `with desk as (
+            update helpdesk.desk_counters c set event_seq = event_seq + 1 from helpdesk.desks d
+            where d.desk_id = c.desk_id and d.public_id = $1 returning c.desk_id, event_seq
+          )
+          insert into helpdesk.events (desk_id, seq, type, audience, conversation_id, contact_id, data, at)
+          select desk_id, event_seq, 'conversation.read', 'agents', $2, $3, '{"by":"agent","readSeq":1}', now() from desk
+          returning desk_id as "deskId"`,
+      },
+      [desk.deskId, vera.conversationId, vera.contactId],
+    )
+    bus.publish({ type: 'events', deskId: row!.deskId })
+    await agent.upTo(start + 1)
+    await ofDesk('PATCH', '', { name: `Shop ${start}` })
+    await visitor.upTo(start + 2)
+    expect(agent.events[0]).toMatchObject({ type: 'conversation.read', by: 'agent', readSeq: 1 })
+    expect(visitor.events.map(({ type }) => type)).toEqual(['desk.updated'])
+    expect((await pollVisitor(vera, start)).map(({ type }) => type)).toEqual(['desk.updated'])
+    visitor.close()
+    agent.close()
+  })
+
   it('shows agents the message, what became of its e-mail, and how far everybody has read', async () => {
     // An address of its own: to one that is not verified a second e-mail would have to wait.
     const vera = await desk.start({ email: 'victor@visitor.example' })

@@ -132,7 +132,10 @@ describe('the bus over PostgreSQL', () => {
     const queries = vi.spyOn(pg.Client.prototype, 'query')
     ends.push(async () => queries.mockRestore())
     const heard = hear(b)
-    for (let i = 0; i < 100; i++) a.publish({ type: 'events', deskId: `d${i % 3}` })
+    for (let i = 0; i < 100; i++) {
+      a.publish({ type: 'events', deskId: `d${i % 3}` })
+      await Promise.resolve()
+    }
     await heard.until('events', 3)
     a.publish({ type: 'desk', deskId: 'd1' })
     await heard.until('desk', 1)
@@ -169,6 +172,18 @@ describe('the bus over PostgreSQL', () => {
     a.publish(typing('Olga'))
     await heard.until('typing', 1)
     expect(await server.backends()).toHaveLength(2)
+  })
+
+  it('sends again, after a reconnect, what broke with the connection', async () => {
+    const connectionString = await database()
+    const [a, b] = await Promise.all([open({ connectionString }), open({ connectionString })])
+    const heard = hear(b)
+    const query = vi.spyOn(pg.Client.prototype, 'query')
+    ends.push(async () => query.mockRestore())
+    query.mockImplementationOnce(() => Promise.reject(new Error('Connection terminated unexpectedly')))
+    a.publish({ type: 'events', deskId: 'd1' })
+    await heard.until('events', 1)
+    expect(log.warn).toHaveBeenCalledOnce()
   })
 
   it('never throws nor ends the process when there is no server', async () => {

@@ -76,6 +76,7 @@ describe('a stream', () => {
       'cache-control': 'no-store',
       'x-accel-buffering': 'no',
       'access-control-allow-origin': '*',
+      connection: 'close',
     })
     expect(await readUntil(response, 'retry: 2000\n\n')).toBe(':\nretry: 2000\n\n')
   })

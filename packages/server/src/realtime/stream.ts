@@ -146,7 +146,7 @@ function send({ now }: State, stream: Stream, frame: Frame): void {
   if (stream.closed || response.destroyed || response.writableEnded) return
   if (response.write(frame)) return
   if (stream.blockedSince === 0) stream.blockedSince = now().getTime()
-  
+  if (response.writableLength > mostQueuedBytes) response.destroy()
 }
 
 function recheck(all: State, stream: Stream): void {

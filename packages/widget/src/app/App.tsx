@@ -1,13 +1,13 @@
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { useModel, useStore, useTexts } from './context.ts'
 import { MessageForm } from './conversations/MessageForm.tsx'
 import { Thread } from './conversations/Thread.tsx'
 import { Home } from './home/Home.tsx'
 import { ConnectionStrip } from './ui/Notice.tsx'
-import { useKeyboardRoom, useMedia } from './ui/use-page.ts'
+import { useKeyboardRoom } from './ui/use-page.ts'
 
 /** Where the panel fills the screen; the style sheet has the same condition. */
-export const sheetQuery = '(max-width: 480px), (max-height: 480px)'
+const sheetQuery = '(max-width: 480px), (max-height: 480px)'
 
 const focusable = 'button, input, textarea, a[href], [tabindex="0"]'
 
@@ -20,7 +20,7 @@ export function App() {
   const screen = useStore((state) => state.screen)
   const desk = useStore((state) => state.desk)
   const announcement = useStore((state) => state.announcement)
-  const isSheet = useMedia(sheetQuery) && !isInline
+  const isSheet = !isInline && matchMedia(sheetQuery).matches
   const panel = useRef<HTMLDivElement>(null)
   const id = screen.name === 'thread' ? screen.id : ''
   useScreenFocus(panel, isOpen, `${screen.name} ${id}`)
@@ -63,7 +63,7 @@ export function App() {
 function useScreenFocus(panel: { current: HTMLElement | null }, isOpen: boolean, screen: string): void {
   const shown = useRef<string | undefined>(undefined)
   const isInline = useStore((state) => state.isInline)
-  useEffect(() => {
+  useLayoutEffect(() => {
     const before = shown.current
     shown.current = isOpen ? screen : undefined
     // An inline widget is simply there: it takes the focus only from one screen to the next.

@@ -120,8 +120,9 @@ describe('the panel', () => {
     await vi.waitFor(() => expect(state.streams).toBe(1))
     state.updateDesk({ widget: { color: '#ffd400', position: 'left', theme: 'dark' } })
     const app = shadow().querySelector<HTMLElement>('.app')!
-    await vi.waitFor(() => expect(app.className).toBe('app left dark'))
+    await vi.waitFor(() => expect(app.className).toBe('app dark'))
     expect(app.style.getPropertyValue('--h-accent')).toBe('#ffd400')
+    expect(app.style.getPropertyValue('--h-left')).toBe('20px')
     expect(app.style.getPropertyValue('--h-on-accent')).toBe('#000000')
   })
 })

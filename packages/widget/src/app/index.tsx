@@ -87,7 +87,8 @@ function createFocusKeeper({ body }: Shell) {
 }
 
 function setLook(root: HTMLElement, shell: Shell, isSystemDark: boolean): void {
-  const { position, theme } = shell.desk().widget
+  const { color, offset, position, theme } = shell.desk().widget
   const isDark = theme === 'dark' || (theme === 'auto' && isSystemDark)
-  root.className = `app ${position} ${isDark ? 'dark' : 'light'}`
+  root.className = isDark ? 'app dark' : 'app'
+  root.style.cssText = `--h-accent:${color};--h-on-accent:${shell.textOn(color)};--h-offset:${offset}px;--h-${position}:${offset}px`
 }

@@ -77,7 +77,11 @@ function watchConnection(model: Model): void {
   }
   addEventListener('online', check, { signal })
   addEventListener('offline', check, { signal })
-  document.addEventListener('visibilitychange', live.check, { signal })
+  const look = () => {
+    store.set({ isPageVisible: !document.hidden })
+    live.check()
+  }
+  document.addEventListener('visibilitychange', look, { signal })
   check()
 }
 

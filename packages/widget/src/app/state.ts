@@ -8,6 +8,8 @@ export interface State {
   screen: Screen
   isOpen: boolean
   isInline: boolean
+  /** Somebody is looking at the page. */
+  isPageVisible: boolean
   desk: PublicDesk
   texts: Texts
   /** The visitor's conversations: there are none without credentials. */
@@ -62,6 +64,7 @@ export function initialState(desk: PublicDesk, texts: Texts): State {
     screen: { name: 'home' },
     isOpen: false,
     isInline: false,
+    isPageVisible: !document.hidden,
     desk,
     texts,
     history: 'none',

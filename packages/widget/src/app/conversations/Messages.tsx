@@ -1,5 +1,5 @@
 import type { ConversationWithMessages } from '@helpdesk/core/api'
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { useModel, useStore, useTexts } from '../context.ts'
 import { Icon } from '../ui/icons.tsx'
 import { useOnScreen } from '../ui/use-page.ts'
@@ -29,7 +29,7 @@ export function Messages({ id, thread }: { id: string; thread: ConversationWithM
   }
   const last = entries.at(-1)
   useReadMark(thread, isAtEnd)
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (last?.isOwn) toEnd()
   }, [last?.key])
 

@@ -35,9 +35,7 @@ export async function loadMoreConversations({ store, client, signal }: Model): P
   if (cursor === null) return
   const { conversations, nextCursor } = await client.conversations.history({ cursor }, { signal })
   // What is known of these conversations already came later than the page.
-  const known = new Set(store.get().conversations.map(({ id }) => id))
-  const fresh = conversations.filter(({ id }) => !known.has(id))
-  store.set({ conversations: withPage(store.get().conversations, fresh), nextCursor })
+  store.set({ conversations: withPage(conversations, store.get().conversations), nextCursor })
 }
 
 /** Loads the messages before those of a conversation that are shown. */

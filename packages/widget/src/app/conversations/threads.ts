@@ -43,10 +43,10 @@ export function withRead(threads: Threads, id: string, seq: number): Threads {
   }))
 }
 
-/** A page of conversations beside those that are known; what is known of the page itself is older. */
-export function withPage(threads: Threads, page: Threads): Threads {
-  const ids = new Set(page.map(({ id }) => id))
-  return sort([...page, ...threads.filter(({ id }) => !ids.has(id))])
+/** Conversations beside others, which are newer where both have the same. */
+export function withPage(threads: Threads, newer: Threads): Threads {
+  const ids = new Set(newer.map(({ id }) => id))
+  return sort([...newer, ...threads.filter(({ id }) => !ids.has(id))])
 }
 
 /** How many replies the visitor has not seen. */

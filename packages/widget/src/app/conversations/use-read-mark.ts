@@ -1,7 +1,6 @@
 import type { ConversationWithMessages } from '@helpdesk/core/api'
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { useModel, useStore } from '../context.ts'
-import { usePageVisible } from '../ui/use-page.ts'
 import { markRead } from './history.ts'
 import { newestSeq } from './threads.ts'
 
@@ -13,12 +12,12 @@ export function useReadMark(thread: ConversationWithMessages | undefined, isAtEn
   const model = useModel()
   const isOpen = useStore((state) => state.isOpen)
   const connection = useStore((state) => state.connection)
-  const isPageVisible = usePageVisible()
+  const isPageVisible = useStore((state) => state.isPageVisible)
   const asked = useRef(0)
   const seq = newestSeq(thread)
   const isUnread = (thread?.unreadCount ?? 0) > 0
   const id = thread?.id
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!id || !isOpen || !isPageVisible || !isAtEnd || !isUnread || asked.current >= seq) return
     asked.current = seq
     void markRead(model, id, seq).then((isKnown) => {

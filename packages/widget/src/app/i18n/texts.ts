@@ -42,8 +42,7 @@ export function createTexts(locale: Locale, catalog: Catalog): Texts {
   const times = new Intl.DateTimeFormat(locale, { timeStyle: 'short' })
   const days = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long' })
   const dates = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' })
-  const words = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
-  const lengths = new Intl.RelativeTimeFormat(locale, { numeric: 'always', style: 'short' })
+  const words = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' })
   const fill = (text: string, values: Record<string, string>) =>
     text.replace(/\{(\w+)\}/g, (all, name: string) => values[name] ?? all)
 
@@ -67,8 +66,8 @@ export function createTexts(locale: Locale, catalog: Catalog): Texts {
     ago(at, now) {
       const age = Math.max(0, now - Date.parse(at))
       if (age < minute) return words.format(0, 'second')
-      if (age < hour) return lengths.format(-Math.floor(age / minute), 'minute')
-      if (age < day) return lengths.format(-Math.floor(age / hour), 'hour')
+      if (age < hour) return words.format(-Math.floor(age / minute), 'minute')
+      if (age < day) return words.format(-Math.floor(age / hour), 'hour')
       if (age < 7 * day) return words.format(dayNumber(Date.parse(at)) - dayNumber(now), 'day')
       return dates.format(new Date(at))
     },

@@ -28,7 +28,6 @@ export const panelCss = `
   color: var(--ink);
   color-scheme: light;
   -webkit-text-size-adjust: 100%;
-  -webkit-font-smoothing: antialiased;
 }
 .dark {
   --surface: var(--helpdesk-surface, #17191d);
@@ -57,7 +56,9 @@ export const panelCss = `
 .floating .panel {
   position: fixed;
   z-index: var(--helpdesk-z-index, 2147483000);
-  inset: auto var(--h-offset) calc(var(--h-offset) + 72px) auto;
+  right: var(--h-right);
+  bottom: calc(var(--h-offset) + 72px);
+  left: var(--h-left);
   width: 392px;
   max-width: calc(100vw - 2*var(--h-offset));
   height: 680px;
@@ -70,9 +71,6 @@ export const panelCss = `
   transform: translateY(8px);
   transition: opacity .15s, transform .15s, visibility 0s .15s;
 }
-.floating .left .panel {
-  inset-inline: var(--h-offset) auto;
-}
 .floating .dark .panel {
   box-shadow: 0 0 0 1px var(--line), 0 16px 56px rgb(0 0 0/.5);
 }
@@ -83,7 +81,7 @@ export const panelCss = `
   transition-delay: 0s !important;
 }
 @media (max-width: 480px), (max-height: 480px) {
-  .floating .app .panel {
+  .floating .panel {
     inset: var(--top, 0) 0 auto;
     width: auto;
     max-width: none;
@@ -93,10 +91,6 @@ export const panelCss = `
     border-radius: 0;
     padding: env(safe-area-inset-top) env(safe-area-inset-right) env(safe-area-inset-bottom) env(safe-area-inset-left);
   }
-}
-.launcher::before {
-  transition: .15s;
-  clip-path: polygon(0 0, 50% 0, 100% 0, 100% 100%, 50% 100%, 0 100%);
 }
 .launcher[aria-expanded=true]::before {
   border-radius: 0;

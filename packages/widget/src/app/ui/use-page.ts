@@ -3,31 +3,6 @@ import { useLayoutEffect, useState } from 'preact/hooks'
 // Layout effects all through: what they leave is cleaned up at once when the widget is destroyed, and not after
 // the next painting.
 
-/** Whether a media query matches, followed as it changes. */
-export function useMedia(query: string): boolean {
-  const [matches, setMatches] = useState(() => matchMedia(query).matches)
-  useLayoutEffect(() => {
-    const media = matchMedia(query)
-    const update = () => setMatches(media.matches)
-    update()
-    media.addEventListener('change', update)
-    return () => media.removeEventListener('change', update)
-  }, [query])
-  return matches
-}
-
-/** Whether somebody is looking at the page. */
-export function usePageVisible(): boolean {
-  const [isVisible, setVisible] = useState(!document.hidden)
-  useLayoutEffect(() => {
-    const update = () => setVisible(!document.hidden)
-    update()
-    document.addEventListener('visibilitychange', update)
-    return () => document.removeEventListener('visibilitychange', update)
-  }, [])
-  return isVisible
-}
-
 /** Whether an element is on the screen: not scrolled away, in the panel or with the page around it. */
 export function useOnScreen(ref: { current: Element | null }): boolean {
   const [isOn, setOn] = useState(false)
