@@ -47,7 +47,12 @@ afterEach(async () => {
 
 async function open(path = '/', address = '10.0.0.1'): Promise<IncomingMessage> {
   const { port } = app.server.address() as AddressInfo
-  const request = get({ port, path, headers: { 'x-forwarded-for': address }, agent: false })
+  const request = get({
+    port,
+    path,
+    headers: { 'x-forwarded-for': address, connection: 'keep-alive' },
+    agent: false,
+  })
   const [response] = (await once(request, 'response')) as [IncomingMessage]
   response.on('error', () => undefined)
   clients.push(response)

@@ -70,7 +70,7 @@ function useScreenFocus(panel: { current: HTMLElement | null }, isOpen: boolean,
     if (!isOpen || before === screen || (isInline && before === undefined)) return
     // On a touch screen a focused field would bring the keyboard up over what is to be read.
     const field =
-      matchMedia('(pointer: fine)').matches && panel.current?.querySelector<HTMLElement>('[data-focus]')
+      matchMedia('(pointer: fine)').matches && panel.current?.querySelector<HTMLElement>('[data-focus=true]')
     ;(field || panel.current)?.focus({ preventScroll: true })
   }, [panel, isOpen, isInline, screen])
 }
