@@ -42,6 +42,7 @@ export function App() {
       ref={panel}
       class={isOpen ? 'panel open' : 'panel'}
       lang={locale}
+      dir="ltr"
       tabIndex={-1}
       aria-label={t('panel', { desk: desk.name })}
       onKeyDown={onKeyDown}

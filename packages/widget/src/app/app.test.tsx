@@ -60,6 +60,17 @@ describe('coming back', () => {
   })
 })
 
+test('what another tab has lost is gone here as well', async () => {
+  remember(state.contactStarts({ message: 'Hello?', email: 'ann@example.com' }))
+  await open()
+  await inside().findByText('You: Hello?')
+  await vi.waitFor(() => expect(state.streams).toBe(1))
+  localStorage.clear()
+  window.dispatchEvent(new StorageEvent('storage', { key: null }))
+  await vi.waitFor(() => expect(inside().queryByText('You: Hello?')).toBeNull())
+  await vi.waitFor(() => expect(state.streams).toBe(0))
+})
+
 test('the first message of another tab shows here as well', async () => {
   await open()
   const known = state.contactStarts({ message: 'From the other tab', email: 'ann@example.com' })

@@ -87,15 +87,18 @@ function watchConnection(model: Model): void {
 
 /** Another tab has sent the first message, lost the credentials, or touched the outbox. */
 function watchOtherTabs(model: Model): void {
-  const { store, storage, outbox, signal } = model
+  const { store, storage, outbox, live, signal } = model
   const onStorage = ({ key }: StorageEvent) => {
     const name = key === null ? '' : storage.nameOf(key)
     if (name?.startsWith('outbox:')) void outbox.sync()
     if (name !== '') return
     const { history } = store.get()
-    if (storage.get('') === undefined) store.set({ history: 'none', conversations: [], contact: null })
-    else if (history === 'none') void loadHistory(model)
-    model.live.check()
+    if (storage.get('') !== undefined) {
+      if (history === 'none') void loadHistory(model)
+      return
+    }
+    live.stop()
+    store.set({ history: 'none', conversations: [], contact: null })
   }
   addEventListener('storage', onStorage, { signal })
 }

@@ -2,6 +2,7 @@ import { useModel, useTexts } from '../context.ts'
 import { Icon } from '../ui/icons.tsx'
 import type { Entry } from './entries.ts'
 import { findLinks } from './links.ts'
+import type { OutboxItem } from './outbox.ts'
 
 /** One message of a thread, with the day before it and what became of it below. */
 export function Bubble({ entry }: { entry: Entry }) {
@@ -32,8 +33,13 @@ export function Bubble({ entry }: { entry: Entry }) {
 }
 
 function Foot({ entry: { item, at, endsRun, isSeen } }: { entry: Entry }) {
-  const { outbox } = useModel()
+  const { outbox, store } = useModel()
   const { t, time, error } = useTexts()
+  const discard = ({ key, conversationId }: OutboxItem) => {
+    outbox.discard(key)
+    // With its first message gone there is no thread any more.
+    if (!conversationId) store.set({ screen: { name: 'home' } })
+  }
   if (item?.state === 'failed') {
     return (
       <div class="foot bad" role="alert">
@@ -44,7 +50,7 @@ function Foot({ entry: { item, at, endsRun, isSeen } }: { entry: Entry }) {
         <button class="link" type="button" onClick={() => outbox.retry(item.key)}>
           {t('retry')}
         </button>
-        <button class="link" type="button" onClick={() => outbox.discard(item.key)}>
+        <button class="link" type="button" onClick={() => discard(item)}>
           {t('discard')}
         </button>
       </div>

@@ -156,6 +156,20 @@ test('a first message written offline waits in its thread and is sent with the c
   expect(inside().getAllByText('Hello from a train')).toHaveLength(1)
 })
 
+test('a first message that is refused after it waited can be deleted', async () => {
+  await openForm()
+  fill('Email', 'ann@example.com')
+  fill('Message', 'Hello')
+  change({ isOnline: false })
+  send()
+  await inside().findByText('Waiting for a connection')
+  state.failNext('conversations.start', 'internal')
+  change({ isOnline: true })
+  ;(await inside().findByRole('button', { name: 'Delete' })).click()
+  await inside().findByText('How can we help?')
+  expect(state.conversations).toEqual([])
+})
+
 test('sending twice at once sends one message', async () => {
   await openForm()
   fill('Email', 'ann@example.com')

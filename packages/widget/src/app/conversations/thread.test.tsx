@@ -127,6 +127,11 @@ describe('a read mark', () => {
 })
 
 describe('the composer', () => {
+  test('has the focus when the thread is opened with a mouse', async () => {
+    await openThread()
+    await vi.waitFor(() => expect(shadow().activeElement).toBe(composer()))
+  })
+
   test('sends with Enter, not with Shift+Enter nor in the middle of a composed character', async () => {
     await openThread()
     type('First')

@@ -185,7 +185,7 @@ textarea, textarea:focus-visible {
   text-align: center;
 }
 .strip:empty {
-  display: none;
+  padding: 0;
 }
 .failure {
   display: grid;
