@@ -121,7 +121,7 @@ export const visitorConversations = {
     path: '/api/messaging/widget/:helpdeskId/history',
     auth: 'contact',
     limit: 'read',
-    summary: "The contact's conversations with their messages, oldest first",
+    summary: "The contact's conversations, newest activity first, each with its messages, oldest first",
     description: 'Each conversation brings its newest 50 messages. `no-store`.',
     params: widgetParams,
     query: object({ ...credentialFields, limit: optional(limit(50)), cursor: optional(cursor) }),
