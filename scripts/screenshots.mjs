@@ -61,13 +61,21 @@ try {
   })
   const row = agent.getByRole('list', { name: /^Conversations/ }).getByText('Does the Ridge grinder')
   await row.click()
-  await agent.getByRole('textbox', { name: /^Reply to/ }).fill('It does. Start at 18 clicks, with 30 g for two cups.')
+  await agent
+    .getByRole('textbox', { name: /^Reply to/ })
+    .fill('It does. Start at 18 clicks, with 30 g for two cups.')
   await agent.getByRole('button', { name: 'Send', exact: true }).click()
   await visitor.getByText('Start at 18 clicks', { exact: false }).first().waitFor()
-  await visitor.getByRole('textbox', { name: /write a message/i }).fill('Perfect, thank you. Is it on sale as well?')
+  await visitor
+    .getByRole('textbox', { name: /write a message/i })
+    .fill('Perfect, thank you. Is it on sale as well?')
   await visitor.keyboard.press('Enter')
   await agent.getByText('Is it on sale as well?').first().waitFor()
-  await agent.getByRole('radio', { name: 'Note' }).or(agent.getByText('Note', { exact: true })).first().click()
+  await agent
+    .getByRole('radio', { name: 'Note' })
+    .or(agent.getByText('Note', { exact: true }))
+    .first()
+    .click()
   await agent.getByRole('textbox', { name: /^Note/ }).fill('Sale ends on Friday, 15 % with SLOW15.')
   await agent.getByRole('button', { name: 'Add note' }).click()
   await agent.getByText('Sale ends on Friday').first().waitFor()
@@ -83,7 +91,12 @@ try {
   await shoot(agent, 'dashboard-inbox')
   const polish = await person({ locale: 'pl-PL', storageState: await visitor.context().storageState() })
   await polish.goto(`${desk.url}/demo`)
-  await polish.getByRole('button', { name: /^Slowpour/ }).first().click()
+  await polish
+    .getByRole('button', { name: /^Slowpour/ })
+    .first()
+    .click()
+  // The desk's language comes before the browser's.
+  await polish.evaluate(() => globalThis.Helpdesk.setLocale('pl'))
   await polish.waitForTimeout(1500)
   await shoot(polish, 'widget-polish', ['phone', 'desktop'])
   await desk.pass(61)
@@ -98,7 +111,8 @@ try {
 
 /** The shop with the widget and the inbox, one over the other. */
 async function overview() {
-  const data = async (name) => `data:image/png;base64,${(await readFile(`${images}/${name}.png`)).toString('base64')}`
+  const data = async (name) =>
+    `data:image/png;base64,${(await readFile(`${images}/${name}.png`)).toString('base64')}`
   const page = await person({ viewport: { width: 1480, height: 860 } })
   await page.setContent(`<style>
       body { margin: 0; height: 860px; background: linear-gradient(135deg, #eef1f4, #dde5ea); overflow: hidden }
