@@ -99,7 +99,7 @@ export default defineConfig({
           name: 'faults',
           include: ['test/faults/**/*.test.ts'],
           globalSetup: postgres,
-          testTimeout: 240_000,
+          testTimeout: 600_000,
           hookTimeout: 120_000,
           // A fault test stops servers and reads clocks: alone on the machine.
           maxWorkers: 1,
