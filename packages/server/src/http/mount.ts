@@ -9,6 +9,7 @@ import type { DeskRecord } from '../desks/service.ts'
 import { type IdempotencyRequest, readIdempotencyKey } from '../idempotency/service.ts'
 import { allowAnyOrigin } from './cors.ts'
 import { guardAgent, guardDesk, guardVisitor } from './guards.ts'
+import { once } from './once.ts'
 import type { RateLimiter } from './rate-limit.ts'
 import { ipKey } from './throttle.ts'
 import { type Check, compileCheck, withoutIds } from './validation.ts'
@@ -55,9 +56,10 @@ export function mount<R extends Route>(
   route: R,
   handler: (call: Call<R>) => Promise<Result<R> | typeof hijacked>,
 ): void {
-  const checks = compileChecks(route)
+  // Compiled at the first call: a server that starts has better things to do than to compile every schema.
+  const checks = once(() => compileChecks(route))
   const [status, schema] = successOf(route)
-  const serialize = status === 204 ? null : fastJson(withoutIds(schema) as Schema)
+  const serialize = status === 204 ? null : once(() => fastJson(withoutIds(schema) as Schema))
   const forVisitors = route.auth !== 'agent' && route.path.includes('/:helpdeskId')
 
   const options: RouteOptions = {
@@ -69,7 +71,7 @@ export function mount<R extends Route>(
         await rateLimit(route.limit, `ip:${ipKey(request.ip)}`)
     },
     handler: async (request, reply) => {
-      const call = await prepare(deps, route, checks, request, reply, rateLimit)
+      const call = await prepare(deps, route, checks(), request, reply, rateLimit)
       const result = await handler(call as Call<R>)
       if (result === hijacked) return reply
       if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
@@ -78,7 +80,7 @@ export function mount<R extends Route>(
       return reply
         .code(status)
         .header('content-type', 'application/json; charset=utf-8')
-        .send(serialize(result))
+        .send(serialize()(result))
     },
   }
   app.route(options)

@@ -1,17 +1,19 @@
 import { toOpenApi } from '@helpdesk/core/api'
 import type { FastifyInstance } from 'fastify'
+import { once } from '../http/once.ts'
 import { renderReference } from './api-reference.tsx'
 
 /** `/api/openapi.json` and a page to read it. */
 export function apiDocs(app: FastifyInstance, version: string): void {
-  const document = toOpenApi(version)
-  const json = JSON.stringify(document)
-  const html = renderReference(document)
+  // Made when somebody asks: most servers start more often than their reference is read.
+  const document = once(() => toOpenApi(version))
+  const json = once(() => JSON.stringify(document()))
+  const html = once(() => renderReference(document()))
   app.get('/api/openapi.json', (_request, reply) =>
     reply
       .header('content-type', 'application/json; charset=utf-8')
       .header('access-control-allow-origin', '*')
-      .send(json),
+      .send(json()),
   )
   app.get('/api/docs', (_request, reply) =>
     reply
@@ -21,6 +23,6 @@ export function apiDocs(app: FastifyInstance, version: string): void {
         "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'",
       )
       .header('x-content-type-options', 'nosniff')
-      .send(html),
+      .send(html()),
   )
 }
