@@ -1,4 +1,31 @@
 /**
+ * Random bytes, drawn from the system many at a time: a call for each id costs more than the rest of the id. No byte is
+ * given out twice, and none is kept after it was.
+ */
+export function randomSource(
+  fill: (bytes: Uint8Array) => void,
+  poolSize = 4_096,
+): (size: number) => Uint8Array {
+  const pool = new Uint8Array(poolSize)
+  let used = poolSize
+  return (size) => {
+    const bytes = new Uint8Array(size)
+    if (size > poolSize) {
+      fill(bytes)
+      return bytes
+    }
+    if (used + size > poolSize) {
+      fill(pool)
+      used = 0
+    }
+    bytes.set(pool.subarray(used, used + size))
+    pool.fill(0, used, used + size)
+    used += size
+    return bytes
+  }
+}
+
+/**
  * A UUIDv7: 48 bits of milliseconds, then random bits, so that rows made together lie together in an index.
  * (PostgreSQL makes them itself only from version 18 on.)
  */

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { randomFillSync } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
@@ -20,7 +20,7 @@ import { redactedLogs } from './http/log.ts'
 import type { MountContext } from './http/mount.ts'
 import { notFoundRoutes, problemErrors } from './http/problem.ts'
 import { createRateLimiter } from './http/rate-limit.ts'
-import { uuidv7 } from './ids.ts'
+import { randomSource, uuidv7 } from './ids.ts'
 import { createJobs } from './jobs/jobs.ts'
 import { deliverDue, deliverNotification, startSweeper } from './notifications/service.ts'
 import { type HelpdeskOptions, readOptions } from './options.ts'
@@ -81,6 +81,7 @@ async function compose(
   db: Db,
 ): Promise<Deps> {
   const now = options.now ?? (() => new Date())
+  const randomBytes = randomSource(randomFillSync)
   const newId = () => uuidv7(now(), randomBytes(16))
   const log = app.log
   const mail = options.mail ?? keepMail(db, { now, newId })
@@ -105,7 +106,7 @@ async function compose(
     db,
     now,
     newId,
-    randomBytes: (size) => randomBytes(size),
+    randomBytes,
     bus: realtime.bus,
     presence: realtime.presence,
     hub: realtime.hub,

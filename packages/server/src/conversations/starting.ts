@@ -100,16 +100,31 @@ export async function startConversation(
   return { ...ids, number: row.number, message }
 }
 
+interface NumberParts {
+  period: string
+  prefix: string
+  pad: number
+  suffix: string
+}
+
+/** Dates change at midnight somewhere, and every time zone's midnight is a quarter of an hour by UTC. */
+const quarterMs = 900_000
+const knownParts = new Map<string, { quarter: number; parts: NumberParts }>()
+
 /** A number without its sequence, which only the database knows: `2647-` and nothing, padded to one digit. */
-function numberParts(pattern: string, now: Date, timeZone: string) {
+function numberParts(pattern: string, now: Date, timeZone: string): NumberParts {
+  const key = `${timeZone} ${pattern}`
+  const quarter = Math.floor(now.getTime() / quarterMs)
+  const known = knownParts.get(key)
+  // Asking for the date in a time zone costs more than all the rest of a number.
+  if (known?.quarter === quarter) return known.parts
   const token = /\{seq(?::([1-9]))?\}/
   const [prefix = '', suffix = ''] = formatNumber(pattern.replace(token, '\n'), now, 1, timeZone).split('\n')
-  return {
-    period: numberPeriod(pattern, now, timeZone),
-    prefix,
-    pad: Number(token.exec(pattern)?.[1] ?? 1),
-    suffix,
-  }
+  const pad = Number(token.exec(pattern)?.[1] ?? 1)
+  const parts = { period: numberPeriod(pattern, now, timeZone), prefix, pad, suffix }
+  if (knownParts.size >= 1_000) knownParts.clear()
+  knownParts.set(key, { quarter, parts })
+  return parts
 }
 
 /** Inserts; a number that an older pattern gave out already is passed over. */
