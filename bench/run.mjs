@@ -11,10 +11,11 @@ const questions = [
   'url-rules',
   'identity',
   'widget-bytes',
+  'streams',
   'profile',
 ]
-/** Prints what it finds for a developer and answers no question: only when it is asked for. */
-const onRequest = ['profile']
+/** Only when asked for: one answers no question, the other wants the whole machine for itself. */
+const onRequest = ['profile', 'streams']
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url))
 
