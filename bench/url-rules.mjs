@@ -64,33 +64,39 @@ function compareEngines() {
   )
 }
 
-const fastest = (test, url) => {
-  const times = Array.from({ length: 7 }, () => {
+/** Milliseconds of the best of some tries: what another process takes away is not the rule's. */
+function fastest(test, url) {
+  const times = Array.from({ length: 9 }, (_, round) => {
+    // Another URL every time: the last one's views are kept.
+    const other = url.slice(round)
     const begin = performance.now()
-    test(url)
+    test(other)
     return performance.now() - begin
   })
-  return median(times).toFixed(3)
+  return Math.min(...times).toFixed(3)
 }
 
+/** Rules that begin and end like the URL, so that all of the middle has to be looked for and is not there. */
 function compareHostile() {
-  const long = 'a'.repeat(16_384)
+  const url = 'a'.repeat(16_384)
   const hostile = {
-    '1,023 × a*, then b': `${'a*'.repeat(1023)}b`,
-    '*a…a*, 2,046 long, not in it': `*${'a'.repeat(2044)}b*`,
-    '64 pieces of 31': `*${`${'a'.repeat(30)}b*`.repeat(64)}`,
-    '*a*a*a*a*a*a*a*b': '*a*a*a*a*a*a*a*b',
+    '1,021 pieces: *a*a…a*ab*': `*${'a*'.repeat(1021)}ab*`,
+    'one of 2,046: *aaa…ab*': `*${'a'.repeat(2045)}b*`,
+    'one of 2,046: *baaa…a*': `*b${'a'.repeat(2045)}*`,
+    '64 of 31: *aaa…ab*aaa…ab*…': `*${`${'a'.repeat(30)}b*`.repeat(63)}`,
+    'the same, all but the last there': `*${`${'a'.repeat(31)}*`.repeat(62)}${'a'.repeat(30)}b*`,
   }
   const rows = Object.entries(hostile).map(([name, pattern]) => {
     const test = compileUrlRule(pattern)
-    return [name, 'core', '16,384', fastest(test, long)]
+    return [name, 'core', '16,384', fastest(test, url)]
   })
-  const expression = toRegExp('*a*a*a*a*a*a*a*b')
-  for (const length of [24, 36, 48]) {
-    const url = 'a'.repeat(length)
-    rows.push(['*a*a*a*a*a*a*a*b', 'RegExp .*?', length, fastest((text) => expression.test(text), url)])
+  const name = '*a*a*a*a*a*a*a*ab*'
+  rows.push([name, 'core', '16,384', fastest(compileUrlRule(name), url)])
+  const expression = toRegExp(name)
+  for (const length of [16, 24, 32]) {
+    rows.push([name, 'RegExp .*?', length, fastest((text) => expression.test(text), 'a'.repeat(length))])
   }
-  printTable(['hostile rule', 'engine', 'URL of', 'ms'], rows)
+  printTable(['hostile rule of up to 2 kB', 'engine', 'URL of', 'ms'], rows)
 }
 
 compareEngines()
