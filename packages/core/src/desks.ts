@@ -69,8 +69,20 @@ export interface DeskSettings {
   numberPattern: string
   messaging: { enabled: boolean; sendInstantlyDefault: boolean }
   features: { messaging: boolean }
+  tickets: {
+    /** Whether tickets can be opened and followed; old ones are answered by the team all the same. */
+    enabled: boolean
+    /** Whether the users of a client see their own tickets only, instead of all of their client's. */
+    ownOnly: boolean
+  }
+  /** The hosted pages that are served. */
+  pages: { contactForm: boolean; ticketCenter: boolean }
   widget: WidgetSettings
-  security: { level: SecurityLevel }
+  security: {
+    level: SecurityLevel
+    /** Whether signatures of the short form are accepted; they sign one identifier and never expire. */
+    allowShort: boolean
+  }
 }
 
 /** The settings of a desk that nobody has changed yet: everything offered, identity verified. */
@@ -82,6 +94,8 @@ export const defaultDeskSettings: DeskSettings = {
   numberPattern: '{yy}{ww}-{seq}',
   messaging: { enabled: true, sendInstantlyDefault: false },
   features: { messaging: true },
+  tickets: { enabled: true, ownOnly: false },
+  pages: { contactForm: true, ticketCenter: true },
   widget: {
     messagingEnabled: true,
     position: 'right',
@@ -97,7 +111,7 @@ export const defaultDeskSettings: DeskSettings = {
     hideRules: [],
     homes: { articles: true, messages: true, tickets: true },
   },
-  security: { level: 'verified' },
+  security: { level: 'verified', allowShort: true },
 }
 
 /**

@@ -7,6 +7,7 @@ import type { Config } from './options.ts'
 import type { Bus } from './realtime/bus.ts'
 import type { Hub } from './realtime/hub.ts'
 import type { Presence } from './realtime/presence.ts'
+import type { Vault } from './secrets/vault.ts'
 
 /** Everything a service may touch. Time, ids and randomness come in here, so that no test sleeps or guesses. */
 export interface Deps {
@@ -20,6 +21,7 @@ export interface Deps {
   readonly hub: Hub
   readonly jobs: Jobs
   readonly mail: MailAdapter
+  readonly vault: Vault
   readonly desks: DeskCache
   readonly log: FastifyBaseLogger
   readonly config: Config

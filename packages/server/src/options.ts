@@ -30,6 +30,8 @@ export interface RateLimits {
   signIn: RateLimit
   stream: RateLimit
   typing: RateLimit
+  upload: RateLimit
+  identify: RateLimit
 }
 
 /** What a running desk hands to the host that composed it. */
@@ -51,6 +53,11 @@ export interface HelpdeskOptions {
   mailFrom?: { name?: string; address: string }
   /** Made at start when there is no owner yet. */
   owner?: { email: string; password: string; name?: string }
+  /**
+   * Encrypts the desks' secrets and signs public links and file addresses: 64 hex digits, the same in every process
+   * and from start to start. Default: made at the first start and kept in the database, beside what it protects.
+   */
+  secretKey?: string
   /** Allows making the first owner on the set-up page. Default: random, logged once at start. */
   setupToken?: string
   /** The host's own authentication of agents; replaces sign-in by password. */
@@ -76,6 +83,7 @@ export interface Config {
   publicUrl: string
   mailFrom: { name?: string; address: string }
   owner: { email: string; password: string; name?: string } | null
+  secretKey: string | null
   setupToken: string
   authenticateAgent: HelpdeskOptions['authenticateAgent'] | null
   allowedOrigins: string[]
@@ -91,6 +99,8 @@ const defaultRateLimits: RateLimits = {
   signIn: { points: 20, seconds: 60 },
   stream: { points: 60, seconds: 60 },
   typing: { points: 60, seconds: 60 },
+  upload: { points: 60, seconds: 60 },
+  identify: { points: 300, seconds: 60 },
 }
 
 /**
@@ -112,10 +122,14 @@ export function readOptions(options: HelpdeskOptions): Config {
   if (url.protocol !== 'https:' && url.protocol !== 'http:') {
     throw new TypeError('helpdesk: option `publicUrl` must be an absolute http(s) address')
   }
+  if (options.secretKey !== undefined && !/^[0-9a-f]{64}$/i.test(options.secretKey)) {
+    throw new TypeError('helpdesk: option `secretKey` must be 64 hex digits (openssl rand -hex 32)')
+  }
   return {
     publicUrl: (url.origin + url.pathname).replace(/\/+$/, ''),
     mailFrom: options.mailFrom ?? { address: `helpdesk@${url.hostname}` },
     owner: options.owner ?? null,
+    secretKey: options.secretKey ?? null,
     setupToken: options.setupToken ?? randomBytes(24).toString('base64url'),
     authenticateAgent: options.authenticateAgent ?? null,
     allowedOrigins: (options.allowedOrigins ?? []).map((origin) => new URL(origin).origin),

@@ -27,6 +27,7 @@ import { type HelpdeskOptions, readOptions } from './options.ts'
 import { apiDocs } from './pages/api-docs.ts'
 import { dashboardFiles, packageFolder, widgetFiles } from './pages/static-files.ts'
 import { createRealtime } from './realtime/realtime.ts'
+import { openVault } from './secrets/vault.ts'
 import { version } from './version.ts'
 
 const bodyLimit = 256 * 1024
@@ -112,6 +113,7 @@ async function compose(
     hub: realtime.hub,
     jobs,
     mail,
+    vault: await openVault(db, config.secretKey, now()),
     desks,
     log,
     config,

@@ -1,13 +1,16 @@
-import { authorTypes, channels, conversationStatuses } from '../conversations.ts'
-import { contactSelf, credentialFields } from './contacts.ts'
+import { authorTypes, channels, conversationStatuses, priorities } from '../conversations.ts'
+import { attachment } from './attachments.ts'
+import { contactSelf, credentialFields, identityInput } from './contacts.ts'
 import { route } from './route.ts'
 import {
+  attachedMessageBody,
+  attachmentKeys,
+  categoryCode,
   cursor,
   dateTime,
   emailAddress,
   id,
   limit,
-  messageBody,
   nothing,
   nullable,
   object,
@@ -23,14 +26,23 @@ import {
 
 const status = oneOf(conversationStatuses)
 
+/** The unusual ways in which a message can come. */
+export const messageVias = ['public_link', 'email'] as const
+
 /** One entry of a thread as the contact sees it. */
 export const message = object(
   {
     id,
     conversationId: id,
     seq: Type.Integer({ description: 'Order within the desk; a read mark names one' }),
-    author: object({ type: oneOf(authorTypes), name: nullable(Type.String()) }),
-    body: Type.String({ description: 'Plain text' }),
+    author: object({
+      type: oneOf(authorTypes),
+      name: nullable(Type.String()),
+      self: Type.Boolean({ description: 'The caller wrote it; false for another user of the same client' }),
+    }),
+    body: Type.String({ description: 'Plain text; may be empty beside attachments' }),
+    attachments: Type.Array(attachment),
+    via: nullable(oneOf(messageVias, { description: 'The way it came, when it was not the usual one' })),
     createdAt: dateTime,
   },
   { $id: 'Message' },
@@ -44,11 +56,20 @@ export const conversation = object(
     number: Type.String(),
     subject: nullable(Type.String()),
     status,
+    priority: oneOf(priorities),
+    category: nullable(
+      object({ code: categoryCode, name: Type.String({ description: "In the desk's language" }) }),
+    ),
     channel: oneOf(channels),
+    author: object(
+      { name: nullable(Type.String()), self: Type.Boolean() },
+      { description: 'Who opened it: the caller, or another user of the same client' },
+    ),
+    preview: Type.String({ description: 'First words of the newest message' }),
     createdAt: dateTime,
     lastMessageAt: dateTime,
     unreadCount: Type.Integer({ description: "Replies of the team after the contact's read mark" }),
-    contactReadSeq: Type.Integer(),
+    contactReadSeq: Type.Integer({ description: "The caller's read mark" }),
     teamReadSeq: Type.Integer({ description: 'What the contact wrote up to here has been seen by the team' }),
   },
   { $id: 'Conversation' },
@@ -81,13 +102,16 @@ export const visitorConversations = {
     idempotent: true,
     summary: 'Start a conversation from the widget',
     description:
-      "`email` is required unless the desk's settings say otherwise or the contact has one. With credentials the conversation belongs to the same contact.",
+      "`email` is required unless the desk's settings say otherwise or the contact has one. With credentials the conversation belongs to the same contact. `message` may be empty when files are attached. `claims` is what the page says about its user without a signature: agents see it, marked as unverified.",
     params: widgetParams,
     body: object({
       ...credentialFields,
       email: optional(emailAddress),
       name: optional(personName),
-      message: messageBody,
+      message: attachedMessageBody,
+      attachments: optional(attachmentKeys),
+      claims: optional(identityInput),
+      channel: optional(oneOf(['widget', 'contact_form'])),
       pageUrl: optional(pageUrl),
     }),
     response: {
@@ -96,6 +120,7 @@ export const visitorConversations = {
     errors: [
       'not_found',
       'messaging_disabled',
+      'attachments_disabled',
       'desk_inactive',
       'identity_required',
       'contact_unknown',
@@ -111,9 +136,21 @@ export const visitorConversations = {
     idempotent: true,
     summary: "Reply in one of the contact's conversations",
     params: widgetParams,
-    body: object({ ...credentialFields, conversationId: id, message: messageBody }),
+    body: object({
+      ...credentialFields,
+      conversationId: id,
+      message: attachedMessageBody,
+      attachments: optional(attachmentKeys),
+    }),
     response: { 201: message },
-    errors: ['not_found', 'messaging_disabled', 'contact_unknown', 'too_many_requests'],
+    errors: [
+      'not_found',
+      'messaging_disabled',
+      'attachments_disabled',
+      'contact_unknown',
+      'identity_required',
+      'too_many_requests',
+    ],
   }),
   history: route({
     id: 'conversations.history',
@@ -133,7 +170,7 @@ export const visitorConversations = {
         eventSeq: Type.Integer({ description: 'Ask for events after this position' }),
       }),
     },
-    errors: ['not_found', 'contact_unknown'],
+    errors: ['not_found', 'contact_unknown', 'identity_required'],
   }),
   unread: route({
     id: 'conversations.unread',
@@ -144,7 +181,7 @@ export const visitorConversations = {
     summary: 'How many replies the contact has not seen, for a badge',
     params: widgetParams,
     response: { 200: object({ unreadCount: Type.Integer() }) },
-    errors: ['not_found', 'contact_unknown'],
+    errors: ['not_found', 'contact_unknown', 'identity_required'],
   }),
   messages: route({
     id: 'conversations.messages',
@@ -156,7 +193,7 @@ export const visitorConversations = {
     params: widgetConversationParams,
     query: object({ limit: optional(limit(100)), cursor: optional(cursor) }),
     response: { 200: object({ messages: Type.Array(message), olderMessages: nullable(cursor) }) },
-    errors: ['not_found', 'contact_unknown'],
+    errors: ['not_found', 'contact_unknown', 'identity_required'],
   }),
   read: route({
     id: 'conversations.read',
@@ -168,7 +205,7 @@ export const visitorConversations = {
     params: widgetConversationParams,
     body: object({ seq }),
     response: { 200: object({ contactReadSeq: Type.Integer() }) },
-    errors: ['not_found', 'contact_unknown'],
+    errors: ['not_found', 'contact_unknown', 'identity_required'],
   }),
   typing: route({
     id: 'conversations.typing',
@@ -179,6 +216,6 @@ export const visitorConversations = {
     summary: 'The contact is typing (shown for a few seconds)',
     params: widgetConversationParams,
     response: { 204: nothing },
-    errors: ['not_found', 'contact_unknown'],
+    errors: ['not_found', 'contact_unknown', 'identity_required'],
   }),
 }

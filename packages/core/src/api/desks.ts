@@ -33,6 +33,21 @@ const widgetSettings = {
   homes,
 }
 
+const ticketSettings = {
+  enabled: Type.Boolean({ description: 'Tickets can be opened and followed' }),
+  ownOnly: Type.Boolean({
+    description: "Users of a client see their own tickets only, not all of their client's",
+  }),
+}
+const pageSettings = {
+  contactForm: Type.Boolean({ description: 'The contact form at `/p/:deskId/contact`' }),
+  ticketCenter: Type.Boolean({ description: 'The ticket centre at `/p/:deskId/tickets`' }),
+}
+const securitySettings = {
+  level: oneOf(securityLevels),
+  allowShort: Type.Boolean({ description: 'Accept signatures of the short form, which never expire' }),
+}
+
 /** What every page may know about a desk: how the widget looks, where it shows and what it offers. */
 export const publicDesk = object(
   {
@@ -41,6 +56,7 @@ export const publicDesk = object(
     locale,
     active: Type.Boolean(),
     messaging: Type.Boolean({ description: 'All three messaging switches are on' }),
+    tickets: Type.Boolean({ description: 'Tickets can be opened and followed' }),
     securityLevel: oneOf(securityLevels),
     widget: object({
       position: widgetSettings.position,
@@ -76,8 +92,10 @@ export const desk = object(
     ...deskFields,
     messaging: object({ enabled: Type.Boolean(), sendInstantlyDefault: Type.Boolean() }),
     features: object({ messaging: Type.Boolean() }),
+    tickets: object(ticketSettings),
+    pages: object(pageSettings),
     widget: object(widgetSettings),
-    security: object({ level: oneOf(securityLevels) }),
+    security: object(securitySettings),
     role: oneOf(agentRoles, { description: "The caller's role on this desk" }),
   },
   { $id: 'Desk' },
@@ -97,7 +115,9 @@ export const deskChange = object(
     numberPattern: optional(deskFields.numberPattern),
     messaging: optional(optionalAll({ enabled: Type.Boolean(), sendInstantlyDefault: Type.Boolean() })),
     widget: optional(optionalAll(widgetSettings)),
-    security: optional(optionalAll({ level: oneOf(securityLevels) })),
+    tickets: optional(optionalAll(ticketSettings)),
+    pages: optional(optionalAll(pageSettings)),
+    security: optional(optionalAll(securitySettings)),
   },
   { $id: 'DeskChange' },
 )
@@ -151,6 +171,6 @@ export const desks = {
     params: deskParams,
     body: deskChange,
     response: { 200: desk },
-    errors: ['not_found', 'forbidden'],
+    errors: ['not_found', 'forbidden', 'conflict'],
   }),
 }

@@ -1,13 +1,17 @@
 import { authorTypes, channels, conversationStatuses, messageKinds, priorities } from '../conversations.ts'
 import { notificationReasons, notificationStates } from '../notifications.ts'
+import { attachment } from './attachments.ts'
 import { contact } from './contacts.ts'
+import { messageVias } from './conversations.ts'
 import { route } from './route.ts'
 import {
+  attachedMessageBody,
+  attachmentKeys,
+  categoryCode,
   cursor,
   dateTime,
   id,
   limit,
-  messageBody,
   nothing,
   nullable,
   object,
@@ -32,6 +36,10 @@ export const emailState = object(
 )
 export type EmailState = Static<typeof emailState>
 
+/** What an entry of kind `event` says has changed. */
+export const changeFields = ['status', 'assignee', 'priority', 'category', 'contact'] as const
+export type ChangeField = (typeof changeFields)[number]
+
 const agentRef = object({ id, name: Type.String() })
 
 /** One entry of a thread as agents see it. */
@@ -43,9 +51,11 @@ export const agentMessage = object(
     kind: oneOf(messageKinds),
     author: object({ type: oneOf(authorTypes), id: nullable(id), name: nullable(Type.String()) }),
     body: Type.String(),
+    attachments: Type.Array(attachment),
+    via: nullable(oneOf(messageVias)),
     change: nullable(
       object({
-        field: oneOf(['status', 'assignee']),
+        field: oneOf(changeFields),
         from: nullable(Type.String()),
         to: nullable(Type.String()),
       }),
@@ -67,7 +77,11 @@ export const inboxItem = object(
     status,
     priority: oneOf(priorities),
     channel: oneOf(channels),
+    category: nullable(
+      object({ id, code: categoryCode, name: Type.String({ description: "In the desk's language" }) }),
+    ),
     contact: object({ id, name: nullable(Type.String()), email: nullable(Type.String()) }),
+    client: nullable(object({ id, name: nullable(Type.String()) })),
     assignee: nullable(agentRef),
     unread: Type.Boolean({ description: 'The caller has not seen the newest message of the contact' }),
     lastAuthor: oneOf(authorTypes),
@@ -93,6 +107,12 @@ export const conversationDetail = object(
   { $id: 'ConversationDetail' },
 )
 export type ConversationDetail = Static<typeof conversationDetail>
+
+/** Whoever has it may read the conversation and reply, without signing in. */
+export const publicLink = object(
+  { url: nullable(Type.String({ description: '`https://…/t/<token>`' })) },
+  { $id: 'PublicLink' },
+)
 
 /** How many conversations each view of the inbox has. */
 export const inboxCounts = object(
@@ -127,6 +147,8 @@ export const agentConversations = {
     query: object({
       status: optional(oneOf([...conversationStatuses, 'open'])),
       assignee: optional(oneOf(['me', 'none'])),
+      contact: optional(id),
+      client: optional(id),
       limit: optional(limit(100)),
       cursor: optional(cursor),
     }),
@@ -183,7 +205,8 @@ export const agentConversations = {
     summary: 'Reply to the contact',
     params: deskConversationParams,
     body: object({
-      message: messageBody,
+      message: attachedMessageBody,
+      attachments: optional(attachmentKeys),
       sendInstantly: optional(
         Type.Boolean({
           description: "E-mail at once instead of after 60 seconds; the desk's default when absent",
@@ -204,7 +227,7 @@ export const agentConversations = {
     idempotent: true,
     summary: 'Write a note that only agents see',
     params: deskConversationParams,
-    body: object({ message: messageBody }),
+    body: object({ message: attachedMessageBody, attachments: optional(attachmentKeys) }),
     response: { 201: object({ message: agentMessage }) },
     errors: ['not_found', 'forbidden'],
   }),
@@ -215,11 +238,13 @@ export const agentConversations = {
     auth: 'agent',
     role: 'agent',
     limit: 'write',
-    summary: 'Set the status or who answers',
+    summary: 'Set status, priority, category or who answers',
     params: deskConversationParams,
     body: object({
       status: optional(status),
       assignee: optional(nullable(oneOf(['me'], { description: '`me` takes it, null gives it back' }))),
+      priority: optional(oneOf(priorities)),
+      category: optional(nullable(categoryCode)),
     }),
     response: { 200: inboxItem },
     errors: ['not_found', 'forbidden'],
@@ -248,5 +273,41 @@ export const agentConversations = {
     params: deskConversationParams,
     response: { 204: nothing },
     errors: ['not_found'],
+  }),
+  publicLink: route({
+    id: 'conversations.publicLink',
+    method: 'GET',
+    path: '/api/desks/:deskId/conversations/:conversationId/public-link',
+    auth: 'agent',
+    role: 'viewer',
+    limit: 'read',
+    summary: 'The public link of a conversation; null when it was revoked',
+    params: deskConversationParams,
+    response: { 200: publicLink },
+    errors: ['not_found'],
+  }),
+  replacePublicLink: route({
+    id: 'conversations.replacePublicLink',
+    method: 'POST',
+    path: '/api/desks/:deskId/conversations/:conversationId/public-link',
+    auth: 'agent',
+    role: 'agent',
+    limit: 'write',
+    summary: 'A new public link; the old one no longer opens anything',
+    params: deskConversationParams,
+    response: { 201: publicLink },
+    errors: ['not_found', 'forbidden'],
+  }),
+  revokePublicLink: route({
+    id: 'conversations.revokePublicLink',
+    method: 'DELETE',
+    path: '/api/desks/:deskId/conversations/:conversationId/public-link',
+    auth: 'agent',
+    role: 'agent',
+    limit: 'write',
+    summary: 'Revoke the public link; e-mails about the conversation no longer have one either',
+    params: deskConversationParams,
+    response: { 204: nothing },
+    errors: ['not_found', 'forbidden'],
   }),
 }

@@ -1,15 +1,29 @@
 import { agents } from './agents.ts'
+import { attachments } from './attachments.ts'
+import { categories } from './categories.ts'
 import { contacts } from './contacts.ts'
 import { visitorConversations } from './conversations.ts'
 import { desks } from './desks.ts'
 import { events } from './events.ts'
 import { agentConversations } from './inbox.ts'
 import type { Route } from './route.ts'
+import { secrets } from './secrets.ts'
+import { tickets } from './tickets.ts'
 
 const conversations = { ...visitorConversations, ...agentConversations }
 
 /** The whole contract: every endpoint of the desk by noun and verb. */
-export const api = { agents, contacts, conversations, desks, events }
+export const api = {
+  agents,
+  attachments,
+  categories,
+  contacts,
+  conversations,
+  desks,
+  events,
+  secrets,
+  tickets,
+}
 /** The contract as a type, for packages that must not load its values. */
 export type Api = typeof api
 
@@ -17,7 +31,22 @@ export type Api = typeof api
 export const routes: readonly Route[] = Object.values(api).flatMap((noun) => Object.values(noun) as Route[])
 
 export { type Agent, agent, type Session, session } from './agents.ts'
-export { type Contact, type ContactSelf, contact, contactSelf } from './contacts.ts'
+export { type Attachment, attachment, type Upload, upload } from './attachments.ts'
+export { type Category, category } from './categories.ts'
+export {
+  type Client,
+  type Contact,
+  type ContactMerge,
+  type ContactSelf,
+  type ContactSession,
+  client,
+  contact,
+  contactMerge,
+  contactSelf,
+  contactSession,
+  type IdentityForm,
+  identityForms,
+} from './contacts.ts'
 export {
   type Conversation,
   type ConversationWithMessages,
@@ -31,7 +60,9 @@ export { type AgentEvent, agentEvent, type VisitorEvent, visitorEvent } from './
 export {
   type AgentMessage,
   agentMessage,
+  type ChangeField,
   type ConversationDetail,
+  changeFields,
   conversationDetail,
   type EmailState,
   emailState,
@@ -42,4 +73,6 @@ export {
 } from './inbox.ts'
 export { toOpenApi } from './openapi.ts'
 export type { Body, Params, Query, RateClass, Result, Route, RouteAuth, RouteRole } from './route.ts'
+export { type IdentityReport, identityReport, type SecretKey, secretKey } from './secrets.ts'
 export { problem } from './shared.ts'
+export { type TicketForm, ticketForm } from './tickets.ts'

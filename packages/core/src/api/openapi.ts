@@ -1,19 +1,27 @@
 import { errorTable } from '../errors.ts'
 import { agents } from './agents.ts'
+import { attachments } from './attachments.ts'
+import { categories } from './categories.ts'
 import { contacts } from './contacts.ts'
 import { visitorConversations } from './conversations.ts'
 import { desks } from './desks.ts'
 import { events } from './events.ts'
 import { agentConversations } from './inbox.ts'
 import type { Route } from './route.ts'
+import { secrets } from './secrets.ts'
 import { problem, type TSchema } from './shared.ts'
+import { tickets } from './tickets.ts'
 
 type Json = Record<string, unknown>
 
 const nouns: Record<string, Record<string, Route>> = {
   desks,
   conversations: { ...visitorConversations, ...agentConversations },
+  tickets,
   contacts,
+  attachments,
+  categories,
+  secrets,
   events,
   agents,
 }
@@ -77,6 +85,10 @@ function operation(route: Route, tag: string, components: Json): Json {
       content: { 'application/json': { schema: reference(route.body, components) } },
     }
   }
+  if (route.upload) {
+    const schema = { type: 'string', format: 'binary' }
+    result.requestBody = { required: true, content: { 'application/octet-stream': { schema } } }
+  }
   result.responses = responses(route, components)
   if (route.auth === 'contact') result.security = [{ contact: [] }]
   if (route.auth === 'visitor') result.security = [{}, { contact: [] }]
@@ -119,6 +131,7 @@ function responses(route: Route, components: Json): Json {
 }
 
 function content(route: Route, schema: unknown): Json {
+  if (route.download) return { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } }
   const json = { 'application/json': { schema } }
   return route.stream ? { ...json, 'text/event-stream': { schema: { type: 'string' } } } : json
 }

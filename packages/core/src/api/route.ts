@@ -14,7 +14,7 @@ export type RouteAuth = 'public' | 'visitor' | 'contact' | 'agent'
 export type RouteRole = 'viewer' | 'agent' | 'admin' | 'owner'
 
 /** Which rate limit a call counts against. */
-export type RateClass = 'read' | 'write' | 'start' | 'signIn' | 'stream' | 'typing'
+export type RateClass = 'read' | 'write' | 'start' | 'signIn' | 'stream' | 'typing' | 'upload' | 'identify'
 
 /** One endpoint, as data: validation, types, OpenAPI, guards and mock handlers are all made from it. */
 export interface Route {
@@ -32,6 +32,10 @@ export interface Route {
   idempotent?: boolean
   /** Answers `text/event-stream` when the request accepts it. */
   stream?: boolean
+  /** The body is a file as it is (`application/octet-stream`), read as it arrives. */
+  upload?: boolean
+  /** The answer is a file, not JSON. */
+  download?: boolean
   params?: TSchema
   query?: TSchema
   body?: TSchema

@@ -36,6 +36,19 @@ export const emailAddress = Type.String({ format: 'email-address', minLength: 3,
 export const personName = Type.String({ minLength: 1, maxLength: 200, pattern: '\\S' })
 /** The text of a message: plain text, at least one visible character. */
 export const messageBody = Type.String({ minLength: 1, maxLength: 20_000, pattern: '\\S' })
+/** The text of a message that may consist of attachments alone. */
+export const attachedMessageBody = Type.String({
+  maxLength: 20_000,
+  description: 'May be empty beside attachments',
+})
+/** The title of a ticket: one line. */
+export const title = Type.String({ minLength: 1, maxLength: 200, pattern: '\\S' })
+/** A category's code, the value of the `c` URL parameter. */
+export const categoryCode = Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$' })
+/** Names an uploaded file that belongs to no message yet; whoever has it may attach the file, once. */
+export const attachmentKey = Type.String({ pattern: '^[0-9a-f-]{36}\\.[A-Za-z0-9_-]{43}$' })
+/** The uploaded files of a message, in order. */
+export const attachmentKeys = Type.Array(attachmentKey, { maxItems: 10, uniqueItems: true })
 /** A position in the desk's event log, and of a message in it. */
 export const seq = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER })
 /** 256 random bits, base64url. */

@@ -1,6 +1,7 @@
 import type { AuthorType, Channel, ConversationStatus, MessageKind, Priority } from '@helpdesk/core'
+import type { ChangeField } from '@helpdesk/core/api'
 import { sql } from 'drizzle-orm'
-import { index, jsonb, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { boolean, index, integer, jsonb, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { moment, position, schema } from '../db/pg-schema.ts'
 
 export const conversations = schema.table(
@@ -13,7 +14,11 @@ export const conversations = schema.table(
     status: text('status').$type<ConversationStatus>().notNull(),
     priority: text('priority').$type<Priority>().notNull(),
     channel: text('channel').$type<Channel>().notNull(),
+    /** With one, it is a ticket. */
     subject: text('subject'),
+    categoryId: uuid('category_id'),
+    /** The client whose users see it, if it is a ticket. */
+    clientId: uuid('client_id'),
     assigneeId: uuid('assignee_id'),
     /** First words of the newest reply, for the inbox. */
     preview: text('preview').notNull(),
@@ -24,6 +29,9 @@ export const conversations = schema.table(
     teamReadSeq: position('team_read_seq').notNull(),
     pageUrl: text('page_url'),
     userAgent: text('user_agent'),
+    /** Which public link opens it; a new one counts on. */
+    linkVersion: integer('link_version').notNull().default(1),
+    linkRevoked: boolean('link_revoked').notNull().default(false),
     createdAt: moment('created_at').notNull(),
     lastMessageAt: moment('last_message_at').notNull(),
     lastMessageSeq: position('last_message_seq').notNull(),
@@ -37,11 +45,25 @@ export const conversations = schema.table(
       .on(table.deskId, table.lastMessageSeq)
       .where(sql`${table.status} <> 'resolved'`),
     index('conversations_contact').on(table.deskId, table.contactId, table.lastMessageSeq),
+    index('conversations_client')
+      .on(table.deskId, table.clientId, table.lastMessageSeq)
+      .where(sql`${table.clientId} is not null`),
     index('conversations_assignee')
       .on(table.deskId, table.assigneeId, table.lastMessageSeq)
       .where(sql`${table.status} <> 'resolved'`),
   ],
 )
+
+/** What a message keeps of each of its files. */
+export interface AttachmentFacts {
+  id: string
+  name: string
+  type: string
+  bytes: number
+  width: number | null
+  height: number | null
+  preview: boolean
+}
 
 export const messages = schema.table(
   'messages',
@@ -56,13 +78,29 @@ export const messages = schema.table(
     authorId: uuid('author_id'),
     body: text('body').notNull(),
     /** With kind `event`: which field changed, from what to what. */
-    change: jsonb('change').$type<{ field: 'status' | 'assignee'; from: string | null; to: string | null }>(),
+    change: jsonb('change').$type<{ field: ChangeField; from: string | null; to: string | null }>(),
+    /** Its files in order, so that reading a thread needs no second look. */
+    attachments: jsonb('attachments').$type<AttachmentFacts[]>(),
+    via: text('via').$type<'public_link' | 'email'>(),
     createdAt: moment('created_at').notNull(),
   },
   (table) => [
     primaryKey({ columns: [table.deskId, table.conversationId, table.seq] }),
     uniqueIndex('messages_id').on(table.deskId, table.id),
   ],
+)
+
+/** How far users of a client have seen tickets of their colleagues; the owner's mark stands in the conversation. */
+export const contactReads = schema.table(
+  'contact_reads',
+  {
+    deskId: uuid('desk_id').notNull(),
+    conversationId: uuid('conversation_id').notNull(),
+    contactId: uuid('contact_id').notNull(),
+    readSeq: position('read_seq').notNull(),
+    readAt: moment('read_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.deskId, table.conversationId, table.contactId] })],
 )
 
 /** How far each agent has seen a conversation. */

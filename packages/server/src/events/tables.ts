@@ -28,6 +28,8 @@ export const events = schema.table(
     audience: text('audience').$type<'all' | 'agents'>().notNull(),
     conversationId: uuid('conversation_id'),
     contactId: uuid('contact_id'),
+    /** The client whose users may see it, of tickets. */
+    clientId: uuid('client_id'),
     messageSeq: position('message_seq'),
     data: jsonb('data').$type<LoggedEventData>(),
     at: moment('at').notNull(),
