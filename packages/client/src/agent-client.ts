@@ -1,10 +1,15 @@
-import type { AgentEvent } from '@helpdesk/core/api'
+import type { AgentEvent, Upload } from '@helpdesk/core/api'
 import { type Agents, agents } from './agents.ts'
+import { type UploadOptions, uploadAttachment } from './attachments.ts'
+import { type AgentCategories, agentCategories } from './categories.ts'
+import { type AgentContacts, agentContacts } from './contacts.ts'
 import { type AgentConversations, agentConversations } from './conversations.ts'
 import { type AgentDesks, agentDesks, deskPath } from './desks.ts'
 import { agentEvents, type EventsOptions } from './events.ts'
 import { createHttp } from './http.ts'
+import { type AgentPublicLink, agentPublicLink } from './public-link.ts'
 import { type Runtime, systemRuntime } from './runtime.ts'
+import { type AgentSecrets, agentSecrets } from './secrets.ts'
 
 /** How an agent's client reaches the server. */
 export interface AgentClientOptions {
@@ -23,6 +28,12 @@ export interface AgentClient {
   readonly agents: Agents
   readonly desks: AgentDesks
   readonly conversations: AgentConversations
+  readonly publicLink: AgentPublicLink
+  readonly contacts: AgentContacts
+  readonly categories: AgentCategories
+  readonly secrets: AgentSecrets
+  /** Sends a file; its `key` goes into the `attachments` of a reply or a note, once. */
+  uploadAttachment(deskId: string, file: Blob, options?: UploadOptions): Promise<Upload>
   /** What happens on a desk, each event once and in order, over any disconnect. */
   events(deskId: string, options?: EventsOptions): AsyncIterable<AgentEvent>
 }
@@ -42,6 +53,12 @@ export function createAgentClient(options: AgentClientOptions, runtime: Partial<
     agents: agents(http),
     desks: agentDesks(http),
     conversations: agentConversations(http),
+    publicLink: agentPublicLink(http),
+    contacts: agentContacts(http),
+    categories: agentCategories(http),
+    secrets: agentSecrets(http),
+    uploadAttachment: (deskId, file, uploadOptions) =>
+      uploadAttachment(http, deskPath(deskId), file, uploadOptions),
     events: (deskId, eventsOptions) => agentEvents(http, deskPath(deskId), eventsOptions),
   }
 }

@@ -8,17 +8,17 @@ import type {
   Message,
   Query,
 } from '@helpdesk/core/api'
-import type { WithoutCredentials } from './contacts.ts'
+import type { Credentials, WithoutCredentials } from './contacts.ts'
 import { deskPath } from './desks.ts'
 import type { Answer, CallOptions, CreateOptions, Http, Plain } from './http.ts'
 
 type Routes = Api['conversations']
 
-/** `{ message, email?, name?, pageUrl? }`. */
+/** `{ message, email?, name?, attachments?, claims?, channel?, pageUrl? }`. */
 export type StartInput = WithoutCredentials<Body<Routes['start']>>
 /** `{ contactId, contactToken, conversationId, number, message }`. */
 export type Started = Answer<Routes['start']>
-/** `{ conversationId, message }`. */
+/** `{ conversationId, message, attachments? }`. */
 export type ReplyInput = WithoutCredentials<Body<Routes['reply']>>
 /** `{ limit?, cursor? }`, at most 50 conversations. */
 export type HistoryQuery = WithoutCredentials<Query<Routes['history']>>
@@ -51,7 +51,7 @@ export interface VisitorConversations {
 export function visitorConversations(
   http: Http,
   base: string,
-  onStarted: (started: Started) => void,
+  onStarted: (known: Credentials) => void,
 ): VisitorConversations {
   const at = (conversationId: string, rest: string) =>
     `${base}/conversations/${encodeURIComponent(conversationId)}/${rest}`
@@ -82,17 +82,20 @@ export function visitorConversations(
   }
 }
 
-/** `{ status?, assignee?, limit?, cursor? }`; `status: 'open'` is all that is not resolved. */
+/** `{ status?, assignee?, contact?, client?, limit?, cursor? }`; `status: 'open'` is all that is not resolved. */
 export type InboxQuery = Plain<Query<Routes['list']>>
 /** `{ conversations, nextCursor, eventSeq }`, newest activity first. */
 export type InboxPage = Answer<Routes['list']>
 /** `{ messages, olderMessages }`, oldest first, notes and events included. */
 export type AgentMessagesPage = Answer<Routes['agentMessages']>
-/** `{ message, sendInstantly?, resolve? }`. */
+/** `{ message, attachments?, sendInstantly?, resolve? }`. */
 export type AgentReply = Plain<Body<Routes['agentReply']>>
 /** `{ message, status }`. */
 export type AgentReplied = Answer<Routes['agentReply']>
-/** `{ status?, assignee? }`; `'me'` takes the conversation, `null` gives it back. */
+/**
+ * `{ status?, assignee?, priority?, category? }`; as assignee `'me'` takes the conversation, `null` gives it
+ * back; a category is named by its code, `null` is none.
+ */
 export type ConversationChange = Plain<Body<Routes['update']>>
 
 /** What agents do with the conversations of a desk; `deskId` is the public id, `id` the conversation's. */
@@ -119,7 +122,7 @@ export interface AgentConversations {
     note: Plain<Body<Routes['note']>>,
     options?: CreateOptions,
   ): Promise<{ message: AgentMessage }>
-  /** Sets the status or who answers. */
+  /** Sets status, priority, category or who answers. */
   update(deskId: string, id: string, change: ConversationChange, options?: CallOptions): Promise<InboxItem>
   /** The agent has seen everything up to `seq`. */
   markRead(

@@ -34,6 +34,10 @@ export interface Input {
   query?: object
   body?: unknown
   headers?: Record<string, string>
+  /** Sent as it is, in place of a body. */
+  file?: Blob
+  /** Instead of the global one, unless the client was given its own. */
+  fetch?: typeof fetch
   /** No credentials are sent, so that a browser asks no preflight and caches the answer. */
   anonymous?: boolean
   /** It makes something: an `Idempotency-Key` goes with it, so that it may be tried again. */
@@ -86,9 +90,12 @@ export function createHttp(options: HttpOptions, runtime: Runtime): Http {
     if (input.body !== undefined) {
       headers['content-type'] = 'application/json'
       init.body = JSON.stringify(input.body)
+    } else if (input.file) {
+      headers['content-type'] = 'application/octet-stream'
+      init.body = input.file
     }
     // Looked up late: a page may replace fetch after the client was made.
-    const response = await (options.fetch ?? fetch)(base + path + queryText(input.query), init)
+    const response = await (options.fetch ?? input.fetch ?? fetch)(base + path + queryText(input.query), init)
     if (!response.ok) throw await toError(response, line)
     return response
   }

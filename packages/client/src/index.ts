@@ -2,24 +2,47 @@ export type {
   Agent,
   AgentEvent,
   AgentMessage,
+  Attachment,
+  Category,
+  Client,
   Contact,
+  ContactMerge,
   ContactSelf,
+  ContactSession,
   Conversation,
   ConversationDetail,
   ConversationWithMessages,
   Desk,
   DeskChange,
   EmailState,
+  IdentityReport,
   InboxCounts,
   InboxItem,
   Message,
   PublicDesk,
+  SecretKey,
   Session,
+  TicketForm,
+  Upload,
   VisitorEvent,
 } from '@helpdesk/core/api'
 export { type AgentClient, type AgentClientOptions, createAgentClient } from './agent-client.ts'
 export type { AgentChange, Agents, Setup, SignIn } from './agents.ts'
-export type { CredentialStore, Credentials, EmailUpdate, EmailUpdated, VisitorContacts } from './contacts.ts'
+export type { UploadOptions } from './attachments.ts'
+export type { AgentCategories, CategoryChange, CategoryInput } from './categories.ts'
+export type {
+  AgentContacts,
+  ContactsPage,
+  ContactsQuery,
+  ContactWithMerges,
+  CredentialStore,
+  Credentials,
+  EmailUpdate,
+  EmailUpdated,
+  IdentifyInput,
+  Merged,
+  VisitorContacts,
+} from './contacts.ts'
 export type {
   AgentConversations,
   AgentMessagesPage,
@@ -41,5 +64,16 @@ export type { AgentDesks } from './desks.ts'
 export { ApiError, type ApiErrorCode, type ApiErrorDetails, isApiError } from './error.ts'
 export type { EventsOptions, StreamState } from './events.ts'
 export type { CallOptions, CreateOptions } from './http.ts'
+export type { AgentPublicLink, PublicLink } from './public-link.ts'
 export type { Runtime } from './runtime.ts'
+export type { AgentSecrets, IdentityCheck, SecretCreated } from './secrets.ts'
+export type {
+  OpenedLink,
+  TicketAnswer,
+  TicketCreated,
+  TicketInput,
+  TicketsPage,
+  TicketsQuery,
+  VisitorTickets,
+} from './tickets.ts'
 export { createVisitorClient, type VisitorClient, type VisitorClientOptions } from './visitor-client.ts'

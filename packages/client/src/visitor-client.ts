@@ -1,8 +1,12 @@
-import type { PublicDesk, VisitorEvent } from '@helpdesk/core/api'
+import type { ContactSession, PublicDesk, Upload, VisitorEvent } from '@helpdesk/core/api'
+import { type UploadOptions, uploadAttachment } from './attachments.ts'
 import {
   type CredentialStore,
   type Credentials,
+  type IdentifyInput,
+  identify,
   memoryCredentials,
+  signOut,
   type VisitorContacts,
   visitorContacts,
 } from './contacts.ts'
@@ -11,6 +15,7 @@ import { publicSettings } from './desks.ts'
 import { type EventsOptions, visitorEvents } from './events.ts'
 import { type CallOptions, createHttp } from './http.ts'
 import { type Runtime, systemRuntime } from './runtime.ts'
+import { type VisitorTickets, visitorTickets } from './tickets.ts'
 
 /** How a visitor's client reaches its desk. */
 export interface VisitorClientOptions {
@@ -30,8 +35,19 @@ export interface VisitorClientOptions {
 export interface VisitorClient {
   /** How the widget looks, where it shows and what it offers; sends no credentials. */
   settings(options?: CallOptions): Promise<PublicDesk>
+  /**
+   * Exchanges what the host says about its user for a session, and keeps the session's credentials. Those kept
+   * until now go along, so that an anonymous contact becomes part of the identified one. Call it again before
+   * `expiresAt`. A refusal (`identity_rejected`) says why in `problem.reason`.
+   */
+  identify(input: IdentifyInput, options?: CallOptions): Promise<ContactSession>
+  /** Ends the session and forgets the credentials, even when the desk cannot be reached. */
+  signOut(options?: CallOptions): Promise<void>
   readonly conversations: VisitorConversations
+  readonly tickets: VisitorTickets
   readonly contacts: VisitorContacts
+  /** Sends a file; its `key` goes into the `attachments` of a message, once. */
+  uploadAttachment(file: Blob, options?: UploadOptions): Promise<Upload>
   /** What happens in the contact's conversations, each event once and in order, over any disconnect. */
   events(options?: EventsOptions): AsyncIterable<VisitorEvent>
   /** Who the visitor is; `null` before the first message. Set it to `null` to forget. */
@@ -67,12 +83,15 @@ export function createVisitorClient(
     },
     { ...systemRuntime, ...runtime },
   )
+  const keep = ({ contactId, contactToken }: Credentials) => credentials.set({ contactId, contactToken })
   return {
     settings: (callOptions) => publicSettings(http, base, callOptions),
-    conversations: visitorConversations(http, base, ({ contactId, contactToken }) =>
-      credentials.set({ contactId, contactToken }),
-    ),
+    identify: (input, callOptions) => identify(http, base, credentials, input, callOptions),
+    signOut: (callOptions) => signOut(http, base, credentials, callOptions),
+    conversations: visitorConversations(http, base, keep),
+    tickets: visitorTickets(http, base, keep),
     contacts: visitorContacts(http, base),
+    uploadAttachment: (file, uploadOptions) => uploadAttachment(http, base, file, uploadOptions),
     events: (eventsOptions) => visitorEvents(http, base, eventsOptions),
     get credentials() {
       return credentials.get()

@@ -1,0 +1,49 @@
+import type { Api, Upload } from '@helpdesk/core/api'
+import type { CallOptions, Http, Line } from './http.ts'
+
+type Routes = Api['attachments']
+
+/** What the upload of a file takes last; ten minutes are the default of `timeoutMs` here. */
+export interface UploadOptions extends CallOptions {
+  /** With its ending, which decides about the type; the name of a `File` when absent. */
+  name?: string
+  /** Hears how much has been sent, from 0 to 1. Browsers only, and not through a `fetch` of your own. */
+  onProgress?(sent: number): void
+}
+
+/** Sends a file as it is; `base` is the path of a desk, for visitors or for agents. */
+export function uploadAttachment(
+  http: Http,
+  base: string,
+  file: Blob,
+  { name = (file as File).name, onProgress, timeoutMs = 600_000, signal }: UploadOptions = {},
+): Promise<Upload> {
+  const line: Line<Routes['upload' | 'agentUpload']> = `POST ${base}/attachments`
+  const fetch = globalThis.XMLHttpRequest && fetchWithProgress(onProgress)
+  return http.call<Routes['upload']>(line, { query: { name }, file, fetch }, { timeoutMs, signal })
+}
+
+/** As much of `fetch` as an upload needs: only XMLHttpRequest knows how far it is. */
+function fetchWithProgress(onProgress?: (sent: number) => void): typeof fetch {
+  return (url, init) =>
+    new Promise((resolve, reject) => {
+      const { headers, body, signal } = init as RequestInit
+      const request = new XMLHttpRequest()
+      request.open('POST', url as string)
+      for (const [name, value] of Object.entries(headers as Record<string, string>)) {
+        request.setRequestHeader(name, value)
+      }
+      // Who listens here costs a page of another origin a preflight, which the header of the type costs anyway.
+      request.upload.onprogress = ({ loaded, total }) => onProgress?.(loaded / total)
+      request.onload = () =>
+        resolve(
+          new Response(request.response, {
+            status: request.status,
+            headers: { 'retry-after': request.getResponseHeader('retry-after') ?? '' },
+          }),
+        )
+      request.onerror = reject
+      signal?.addEventListener('abort', () => request.abort())
+      request.send(body as Blob)
+    })
+}
