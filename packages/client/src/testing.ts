@@ -69,14 +69,23 @@ function createWorld(now: () => Date): World {
     now,
     newId: () => `01900000-0000-7000-8000-${(++made).toString(16).padStart(12, '0')}`,
     newToken: () => `token-for-tests-${(++made).toString(16)}-`.padEnd(43, '0'),
+    newSecret: () => (++made).toString(16).padStart(64, '5ec7e7'),
     setupToken: 'setup',
     setupNeeded: false,
     agents: [],
     desks: [],
+    wrongLinks: [],
     session: null,
   }
 }
 
 export type { SeenRequest } from './testing/controls.ts'
-export { type HelpdeskSeed, type SeedConversation, sampleSeed, seedPassword } from './testing/seed.ts'
+export { sampleSeed } from './testing/sample-seed.ts'
+export {
+  type HelpdeskSeed,
+  type SeedContact,
+  type SeedConversation,
+  type SeedFile,
+  seedPassword,
+} from './testing/seed.ts'
 export type { HelpdeskState, RouteId } from './testing/state.ts'

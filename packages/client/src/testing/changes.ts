@@ -5,11 +5,21 @@ import {
   type FieldError,
   HelpdeskError,
   isTimeZone,
+  type Priority,
   parseUrlRules,
 } from '@helpdesk/core'
 import type { DeskChange, EmailState } from '@helpdesk/core/api'
+import { categoryName } from './categories.ts'
 import { log, type Place } from './log.ts'
-import type { AgentRecord, ConversationRecord, DeskRecord, MessageRecord, World } from './records.ts'
+import type {
+  AgentRecord,
+  CategoryRecord,
+  ContactRecord,
+  ConversationRecord,
+  DeskRecord,
+  MessageRecord,
+  World,
+} from './records.ts'
 import { append, authorOf, move } from './writing.ts'
 
 /** Sets the status by hand; nothing happens when it is that already. */
@@ -30,18 +40,43 @@ export function assign(place: Place, agent: AgentRecord, assignee: AgentRecord |
   changed(place, agent, { field: 'assignee', from: from?.name ?? null, to: assignee?.name ?? null })
 }
 
-function changed(place: Place, agent: AgentRecord, change: NonNullable<MessageRecord['change']>): void {
+/** Says how urgent it is; nothing happens when it is that already. */
+export function setPriority(place: Place, agent: AgentRecord, priority: Priority): void {
+  const from = place.conversation.priority
+  if (from === priority) return
+  place.conversation.priority = priority
+  changed(place, agent, { field: 'priority', from, to: priority })
+}
+
+/** Puts a conversation into a category, or into none; nothing happens when it is there already. */
+export function setCategory(place: Place, agent: AgentRecord, category: CategoryRecord | null): void {
+  const { desk, conversation } = place
+  const { category: from } = conversation
+  if (from === category) return
+  conversation.category = category
+  const name = (one: CategoryRecord | null) => one && categoryName(desk, one)
+  changed(place, agent, { field: 'category', from: name(from), to: name(category) })
+}
+
+/** Says in the thread what has changed. */
+export function changed(
+  place: Place,
+  agent: AgentRecord,
+  change: NonNullable<MessageRecord['change']>,
+): void {
   const { conversation } = place
   const message = append(place, { kind: 'event', author: authorOf(agent), change })
   log(place, { type: 'conversation.updated', audience: 'all', conversation, message }, message.seq)
 }
 
-/** The contact has seen everything up to a position, at most up to the newest reply. */
-export function contactReads(place: Place, seq: number): void {
+/** A contact has seen everything up to a position, at most up to the newest reply. */
+export function contactReads(place: Place, seq: number, reader = place.conversation.contact): void {
   const { conversation } = place
   const readSeq = Math.min(seq, lastReplySeq(conversation))
-  if (readSeq <= conversation.contactReadSeq) return
-  conversation.contactReadSeq = readSeq
+  if (readSeq <= readSeqOf(conversation, reader)) return
+  conversation.contactReads.set(reader.id, readSeq)
+  // What a colleague has read is the colleague's own business.
+  if (reader !== conversation.contact) return
   log(place, { type: 'conversation.read', audience: 'all', by: 'contact', conversation, readSeq })
 }
 
@@ -67,7 +102,7 @@ export function deliverEmails(place: Place): void {
     messages: owed.map(({ seq, kind, author }) => ({ seq, kind, authorId: author.who.id })),
     recipientId: conversation.contact.id,
     email: conversation.contact.email,
-    readSeq: conversation.contactReadSeq,
+    readSeq: readSeqOf(conversation, conversation.contact),
     enabled: true,
   })
   const sent = 'send' in decision ? decision.send.map(({ seq }) => seq) : []
@@ -82,13 +117,15 @@ export function deliverEmails(place: Place): void {
 
 /** Changes the settings that are named. @throws {HelpdeskError} `validation_failed` */
 export function changeDesk(world: World, desk: DeskRecord, change: DeskChange): void {
-  const { messaging, widget, security, ...rest } = change
+  const { messaging, widget, security, tickets, pages, ...rest } = change
   const { settings } = desk
   checkSettings({ ...settings, ...rest })
   Object.assign(settings, rest)
   Object.assign(settings.messaging, messaging)
   Object.assign(settings.widget, widget)
   Object.assign(settings.security, security)
+  Object.assign(settings.tickets, tickets)
+  Object.assign(settings.pages, pages)
   settings.widget.showRules = parseUrlRules(settings.widget.showRules.join('\n')).rules
   settings.widget.hideRules = parseUrlRules(settings.widget.hideRules.join('\n')).rules
   log({ world, desk }, { type: 'desk.updated', audience: 'all' })
@@ -110,6 +147,11 @@ function checkSettings({
 /** The position of the newest reply: orders the inbox. */
 export function lastReplySeq({ messages }: ConversationRecord): number {
   return messages.findLast(({ kind }) => kind === 'reply')?.seq ?? 0
+}
+
+/** How far a contact has seen it. */
+export function readSeqOf({ contactReads: reads }: ConversationRecord, { id }: ContactRecord): number {
+  return reads.get(id) ?? 0
 }
 
 /** How far anybody of the team has seen it. */

@@ -7,7 +7,7 @@ export interface SeenRequest {
   id: string
   url: string
   headers: Headers
-  /** Parsed; `undefined` without one. */
+  /** Parsed; `undefined` without one, the bytes of an upload. */
   body: unknown
 }
 
@@ -16,7 +16,7 @@ export interface Controls {
   offline: boolean
   streaming: boolean
   readonly requests: SeenRequest[]
-  note(route: Route, request: Request, text: string): void
+  note(route: Route, request: Request, body: string | Uint8Array): void
   failNext(id: string, code: ErrorCode, options?: { times?: number; retryAfter?: number }): void
   takeFailure(id: string): HelpdeskError | undefined
   hold(id: string): () => void
@@ -36,8 +36,8 @@ export function createControls(): Controls {
     offline: false,
     streaming: true,
     requests,
-    note({ id }, { url, headers }, text) {
-      requests.push({ id, url, headers, body: text === '' ? undefined : readable(text) })
+    note({ id }, { url, headers }, body) {
+      requests.push({ id, url, headers, body: body === '' ? undefined : readable(body) })
     },
     failNext(id, code, { times = 1, retryAfter } = {}) {
       const list = failures.get(id) ?? []
@@ -75,7 +75,8 @@ export function createControls(): Controls {
   }
 }
 
-function readable(text: string): unknown {
+function readable(text: string | Uint8Array): unknown {
+  if (typeof text !== 'string') return text
   try {
     return JSON.parse(text)
   } catch {

@@ -1,9 +1,11 @@
-import { type AgentRole, agentRoles, HelpdeskError, toProblem } from '@helpdesk/core'
+import { type AgentRole, agentRoles, HelpdeskError, isInlineImage, toProblem } from '@helpdesk/core'
 import { api, type Route, routes } from '@helpdesk/core/api'
 import { type HttpHandler, HttpResponse, http } from 'msw'
+import type { Ask } from './ask.ts'
+import { ownViewer } from './contact-views.ts'
 import type { Controls } from './controls.ts'
-import type { ContactRecord, DeskRecord, World } from './records.ts'
-import { type Ask, answers } from './routes.ts'
+import type { ContactRecord, DeskRecord, FileRecord, SessionRecord, Viewer, World } from './records.ts'
+import { answers } from './routes.ts'
 import { findErrors, refusal, type Schema } from './schema.ts'
 import { openStream } from './streams.ts'
 
@@ -14,6 +16,7 @@ interface Visit {
   params: Record<string, unknown>
   query: Record<string, string>
   body: unknown
+  bytes: Uint8Array<ArrayBuffer>
 }
 
 type AnswerOne = (ask: Ask<Route>) => unknown
@@ -40,14 +43,16 @@ export function createHandlers(base: string, world: () => World, controls: Contr
         const query = Object.fromEntries(new URL(request.url).searchParams)
         // The star of an address that may be any is a parameter too.
         const named = Object.fromEntries(Object.entries(params).filter(([name]) => !/^\d+$/.test(name)))
-        const text = await request.text()
-        controls.note(route, request, text)
+        const bytes = new Uint8Array(await request.arrayBuffer())
+        const text = route.upload ? '' : new TextDecoder().decode(bytes)
+        controls.note(route, request, route.upload ? bytes : text)
         await controls.held(route.id)
         if (controls.offline) return HttpResponse.error()
         try {
           const failure = controls.takeFailure(route.id)
           if (failure) throw failure
-          return respond({ route, request, params: named, query, body: parse(text) }, world(), controls)
+          const body = parse(text)
+          return respond({ route, request, params: named, query, body, bytes }, world(), controls)
         } catch (error) {
           return refuse(error)
         }
@@ -63,13 +68,19 @@ function respond(visit: Visit, world: World, controls: Controls): Response {
   if (route.stream && streams && controls.streaming) {
     const position = request.headers.get('last-event-id') ?? visit.query.after
     const after = position === undefined ? undefined : Number(position)
-    const { desk, contact, agent } = ask
-    const body = openStream({ desk, contact, agent: contact ? null : agent, after, signal: request.signal })
+    const { desk, viewer, agent } = ask
+    const body = openStream({ desk, viewer, agent: viewer ? null : agent, after, signal: request.signal })
     return new Response(body, {
       headers: { 'content-type': 'text/event-stream', 'cache-control': 'no-store' },
     })
   }
-  const answer = () => toResponse(route, answersById.get(route.id)?.(ask))
+  if (route.upload && request.headers.get('content-type') !== 'application/octet-stream') {
+    throw new HelpdeskError('unsupported_media_type')
+  }
+  const answer = () => {
+    const result = answersById.get(route.id)?.(ask)
+    return route.download ? toDownload(result as FileRecord) : toResponse(route, result)
+  }
   const key = route.idempotent ? request.headers.get('idempotency-key') : null
   if (key === null) return answer()
   if (!/^[\x21-\x7e]{8,255}$/.test(key))
@@ -83,7 +94,7 @@ function respond(visit: Visit, world: World, controls: Controls): Response {
 
 /** Who asks, whether they may, and whether what they ask is valid. */
 function admit(visit: Visit, world: World): Ask<Route> {
-  const { route, request, params, query, body } = visit
+  const { route, request, params, query, body, bytes } = visit
   const agent = route.auth === 'agent' ? world.session : null
   if (route.auth === 'agent' && !agent) throw new HelpdeskError('unauthenticated')
   for (const part of ['params', 'query', 'body'] as const) {
@@ -97,26 +108,52 @@ function admit(visit: Visit, world: World): Ask<Route> {
   if (route.role && role && agentRoles.indexOf(role) > agentRoles.indexOf(route.role)) {
     throw new HelpdeskError('forbidden')
   }
-  if (route.auth === 'contact' || route.auth === 'visitor') mustNotNeedSignature(desk)
-  const shown = ['contact', 'visitor'].includes(route.auth) ? credentialsOf(visit) : null
-  const contact = shown && desk.contacts.find(({ id, token }) => id === shown[0] && token === shown[1])
-  if (shown ? !contact : route.auth === 'contact') throw new HelpdeskError('contact_unknown')
+  const known = ['contact', 'visitor'].includes(route.auth) ? comerOf(visit, world, desk) : null
   return {
     world,
     desk,
     role: role ?? ('viewer' satisfies AgentRole),
-    contact: (contact ?? null) as ContactRecord,
+    contact: (known?.viewer.contact ?? null) as ContactRecord,
+    viewer: (known?.viewer ?? null) as Viewer,
+    session: known?.session ?? null,
     agent: agent as NonNullable<typeof agent>,
     params,
     query,
     body: body as Record<never, never>,
+    bytes,
+    base: request.url.slice(0, request.url.indexOf('/api/')),
     userAgent: request.headers.get('user-agent'),
   }
 }
 
-// Nothing on such a desk is served on a bare browser token.
-function mustNotNeedSignature({ settings }: DeskRecord): void {
-  if (settings.security.level === 'signature') throw new HelpdeskError('identity_required')
+/** Who comes with credentials, of a session or of a browser. */
+interface Comer {
+  viewer: Viewer
+  session: SessionRecord | null
+}
+
+function comerOf(visit: Visit, world: World, desk: DeskRecord): Comer | null {
+  const shown = credentialsOf(visit)
+  const comer = shown && findComer(world, desk, shown)
+  if (shown && !comer) throw new HelpdeskError('contact_unknown')
+  // Nothing on such a desk is served on a bare browser token, nor on what only a page says.
+  const needsSignature = desk.settings.security.level === 'signature'
+  if (needsSignature && (!comer?.session || comer.session.form === 'page')) {
+    throw new HelpdeskError('identity_required')
+  }
+  if (!comer && visit.route.auth === 'contact') throw new HelpdeskError('contact_unknown')
+  return comer
+}
+
+function findComer(world: World, desk: DeskRecord, [id, token]: [string, string]): Comer | null {
+  const contact = desk.contacts.find((one) => one.id === id && !one.mergedInto)
+  if (!contact) return null
+  if (contact.token === token) return { viewer: ownViewer(contact), session: null }
+  const session = desk.sessions.find((one) => one.contact === contact && one.token === token)
+  if (!session || Date.parse(session.expiresAt) <= world.now().getTime()) return null
+  const { client, link } = session
+  if (link && link.token !== link.conversation.linkToken) return null
+  return { viewer: { contact, client, only: link?.conversation ?? null }, session }
 }
 
 function deskOf(params: Visit['params'], world: World): DeskRecord {
@@ -152,6 +189,13 @@ function toResponse(route: Route, result: unknown): Response {
     status: Number(status),
     headers: { 'cache-control': 'no-store' },
   })
+}
+
+function toDownload({ name, type, bytes }: FileRecord): Response {
+  const headers = new Headers({ 'content-type': type, 'x-content-type-options': 'nosniff' })
+  const disposition = isInlineImage(type) ? 'inline' : 'attachment'
+  headers.set('content-disposition', `${disposition}; filename*=UTF-8''${encodeURIComponent(name)}`)
+  return new Response(bytes, { headers })
 }
 
 let requestCount = 0

@@ -41,7 +41,7 @@ export function contactTypes({ desk, conversation }: Place): void {
 /** An agent is typing: the contact and the other agents hear it. */
 export function agentTypes({ desk, conversation }: Place, { id, name }: AgentRecord): void {
   const typing = { type: 'typing', conversationId: conversation.id, by: 'agent', name } as const
-  const visitor = { event: typing, contactId: conversation.contact.id }
+  const visitor = { event: typing, conversation }
   tell(desk, { visitor, agent: { ...typing, agentId: id }, by: id })
 }
 
@@ -53,6 +53,6 @@ export function agentsPresence(desk: DeskRecord): Passing {
 
 /** Whether a contact is there, for agents. */
 export function contactPresence(desk: DeskRecord, { id: contactId }: ContactRecord): Passing {
-  const online = [...desk.listeners].some(({ contact }) => contact?.id === contactId)
+  const online = [...desk.listeners].some(({ viewer }) => viewer?.contact.id === contactId)
   return { agent: { type: 'presence', contactId, online } }
 }

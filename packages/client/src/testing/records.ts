@@ -3,11 +3,23 @@ import type {
   AuthorType,
   Channel,
   ConversationStatus,
+  Identity,
   Locale,
+  LocalizedText,
   MessageKind,
   Priority,
 } from '@helpdesk/core'
-import type { AgentEvent, AgentMessage, Desk, EmailState, VisitorEvent } from '@helpdesk/core/api'
+import type {
+  AgentEvent,
+  AgentMessage,
+  ContactMerge,
+  ContactSession,
+  Desk,
+  EmailState,
+  IdentityForm,
+  Message,
+  VisitorEvent,
+} from '@helpdesk/core/api'
 
 /** An agent with the password that `sign-in` wants. */
 export interface AgentRecord {
@@ -19,6 +31,17 @@ export interface AgentRecord {
   notifications: boolean
 }
 
+/** A customer organisation. */
+export interface ClientRecord {
+  id: string
+  externalId: string | null
+  name: string | null
+  email: string | null
+  url: string | null
+  plan: string | null
+  createdAt: string
+}
+
 /** A contact with the token that opens its conversations. */
 export interface ContactRecord {
   id: string
@@ -26,8 +49,83 @@ export interface ContactRecord {
   name: string | null
   email: string | null
   emailVerified: boolean
+  phone: string | null
+  externalId: string | null
+  identity: IdentityForm
+  /** By what an identity finds its contact again. */
+  identityKey: string | null
+  claims: Identity
+  client: ClientRecord | null
+  /** The contact that this one has become part of. */
+  mergedInto: ContactRecord | null
   createdAt: string
   lastSeenAt: string | null
+}
+
+/** Short-lived credentials of a contact. */
+export interface SessionRecord {
+  token: string
+  contact: ContactRecord
+  form: ContactSession['form']
+  /** The key that vouched for it. */
+  keyId: string | null
+  /** The client whose tickets it opens: only one that was vouched for. */
+  client: ClientRecord | null
+  /** With a public link: the only conversation that it opens, and the token of the link. */
+  link: { conversation: ConversationRecord; token: string } | null
+  expiresAt: string
+}
+
+/** Who looks, and what it may see. */
+export interface Viewer {
+  contact: ContactRecord
+  client: ClientRecord | null
+  only: ConversationRecord | null
+}
+
+/** A merge of two contacts with what it moved. */
+export interface MergeRecord {
+  id: string
+  from: ContactRecord
+  into: ContactRecord
+  by: ContactMerge['by']
+  agent: AgentRecord | null
+  moved: { conversation: ConversationRecord; client: ClientRecord | null }[]
+  at: string
+  isUndone: boolean
+}
+
+/** A category; one that was removed stays on its conversations. */
+export interface CategoryRecord {
+  id: string
+  code: string
+  name: LocalizedText
+  helpText: LocalizedText
+}
+
+/** A key without its secret, which nothing here ever needs. */
+export interface SecretRecord {
+  id: string
+  createdAt: string
+  createdBy: string | null
+  retiresAt: string | null
+  lastUsedAt: string | null
+}
+
+/** A file that has arrived. */
+export interface FileRecord {
+  id: string
+  key: string
+  /** Who may attach it; `null` is an anonymous visitor. */
+  owner: AgentRecord | ContactRecord | null
+  name: string
+  type: string
+  bytes: Uint8Array<ArrayBuffer>
+  width: number | null
+  height: number | null
+  /** As a `data:` URL, which shows and downloads everywhere. */
+  url: string
+  isAttached: boolean
 }
 
 /** One entry of a thread. */
@@ -38,6 +136,8 @@ export interface MessageRecord {
   /** With the name that they have when it is read. */
   author: { type: AuthorType; who: AgentRecord | ContactRecord }
   body: string
+  files: FileRecord[]
+  via: Message['via']
   change: AgentMessage['change']
   email: EmailState | null
   createdAt: string
@@ -51,11 +151,16 @@ export interface ConversationRecord {
   status: ConversationStatus
   priority: Priority
   channel: Channel
+  category: CategoryRecord | null
   contact: ContactRecord
+  client: ClientRecord | null
   assignee: AgentRecord | null
-  contactReadSeq: number
+  /** How far its contact, and other users of the same client, have seen it, by the contact's id. */
+  contactReads: Map<string, number>
   /** How far each agent has seen it, by the agent's id. */
   agentReads: Map<string, number>
+  /** The token of its public link; null when that was revoked. */
+  linkToken: string | null
   pageUrl: string | null
   userAgent: string | null
   createdAt: string
@@ -80,7 +185,7 @@ export interface LogEntry {
 
 /** What passes by without a place in the log. */
 export interface Passing {
-  visitor?: { event: VisitorEvent; contactId?: string }
+  visitor?: { event: VisitorEvent; conversation?: ConversationRecord }
   agent?: AgentEvent
   /** The agent who need not hear it. */
   by?: string
@@ -89,7 +194,7 @@ export interface Passing {
 /** An open stream, or whoever else wants to know. */
 export interface Listener {
   /** `null` is an agent's. */
-  contact: ContactRecord | null
+  viewer: Viewer | null
   agent: AgentRecord | null
   tell(news: LogEntry | Passing): void
   close(): void
@@ -100,7 +205,13 @@ export interface DeskRecord {
   settings: Omit<Desk, 'role'>
   /** By the agent's id. */
   roles: Map<string, AgentRole>
+  clients: ClientRecord[]
   contacts: ContactRecord[]
+  sessions: SessionRecord[]
+  merges: MergeRecord[]
+  categories: CategoryRecord[]
+  secrets: SecretRecord[]
+  files: FileRecord[]
   conversations: ConversationRecord[]
   log: LogEntry[]
   /** The last number given, by period. */
@@ -114,10 +225,14 @@ export interface World {
   now(): Date
   newId(): string
   newToken(): string
+  /** 64 hex digits. */
+  newSecret(): string
   setupToken: string
   setupNeeded: boolean
   agents: AgentRecord[]
   desks: DeskRecord[]
+  /** When tokens of public links were wrong, in milliseconds. */
+  wrongLinks: number[]
   /** Who is signed in. Node keeps no cookies, so the session stands here and not in one. */
   session: AgentRecord | null
 }

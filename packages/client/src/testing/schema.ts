@@ -1,13 +1,16 @@
 import { checkText, type FieldError, HelpdeskError, isEmail } from '@helpdesk/core'
 
+type TypeName = 'object' | 'array' | 'string' | 'integer' | 'number' | 'boolean' | 'null'
+
 /** The part of JSON Schema that the contract is written in. */
 export interface Schema {
-  type?: 'object' | 'array' | 'string' | 'integer' | 'boolean' | 'null'
+  type?: TypeName | readonly TypeName[]
   properties?: Record<string, Schema>
   required?: readonly string[]
   additionalProperties?: false
   items?: Schema
   maxItems?: number
+  uniqueItems?: boolean
   anyOf?: readonly Schema[]
   enum?: readonly unknown[]
   const?: unknown
@@ -29,6 +32,7 @@ export const knownKeywords: ReadonlySet<string> = new Set<keyof Schema>([
   'additionalProperties',
   'items',
   'maxItems',
+  'uniqueItems',
   'anyOf',
   'enum',
   'const',
@@ -61,7 +65,10 @@ export function findErrors(schema: Schema, value: unknown, pointer: string): Fie
     // The alternative that came furthest explains best: its errors lie deepest.
     return found.reduce((best, errors) => (depth(errors) > depth(best) ? errors : best))
   }
-  if (schema.type && !hasType(value, schema.type)) return refuse(`must be ${article(schema.type)}`)
+  const types = typeof schema.type === 'string' ? [schema.type] : (schema.type ?? [])
+  if (types.length && !types.some((type) => hasType(value, type))) {
+    return refuse(`must be ${types.map(article).join(' or ')}`)
+  }
   if (schema.enum && !schema.enum.includes(value)) return refuse(`must be one of ${schema.enum.join(', ')}`)
   if ('const' in schema && value !== schema.const) return refuse(`must be ${String(schema.const)}`)
   if (typeof value === 'string') return textErrors(schema, value).flatMap(refuse)
@@ -92,6 +99,9 @@ function arrayErrors(schema: Schema, value: unknown[], pointer: string): FieldEr
   if (value.length > (schema.maxItems ?? Infinity)) {
     return [{ pointer, detail: `must have at most ${schema.maxItems} items` }]
   }
+  if (schema.uniqueItems && new Set(value.map((item) => JSON.stringify(item))).size < value.length) {
+    return [{ pointer, detail: 'must not have the same item twice' }]
+  }
   const { items } = schema
   return items ? value.flatMap((item, index) => findErrors(items, item, `${pointer}/${index}`)) : []
 }
@@ -110,7 +120,7 @@ function objectErrors(schema: Schema, value: object, pointer: string): FieldErro
   return [...missing, ...wrong]
 }
 
-function hasType(value: unknown, type: NonNullable<Schema['type']>): boolean {
+function hasType(value: unknown, type: TypeName): boolean {
   if (type === 'null') return value === null
   if (type === 'array') return Array.isArray(value)
   if (type === 'integer') return Number.isInteger(value)

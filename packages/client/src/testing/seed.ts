@@ -1,7 +1,20 @@
-import { type AgentRole, type ConversationStatus, defaultDeskSettings } from '@helpdesk/core'
-import type { DeskChange } from '@helpdesk/core/api'
+import {
+  type AgentRole,
+  type Channel,
+  type ConversationStatus,
+  defaultDeskSettings,
+  type Identity,
+  isInlineImage,
+  type LocalizedText,
+  mediaTypeOf,
+  type Priority,
+} from '@helpdesk/core'
+import type { DeskChange, IdentityForm } from '@helpdesk/core/api'
+import { findCategory } from './categories.ts'
 import { assign, changeDesk, contactReads, setStatus } from './changes.ts'
-import type { AgentRecord, DeskRecord, World } from './records.ts'
+import { addFile } from './files.ts'
+import { addClient, keyOf } from './identities.ts'
+import type { AgentRecord, ClientRecord, ContactRecord, DeskRecord, FileRecord, World } from './records.ts'
 import { agentNotes, agentReplies, contactWrites, newContact, start } from './writing.ts'
 
 /** What is there before the first request. Everything has a default. */
@@ -15,6 +28,14 @@ export interface HelpdeskSeed {
    * `ola@example.com`, an owner of all)
    */
   agents?: { name: string; email: string; role?: AgentRole; desks?: string[] }[]
+  /** Categories of the main desk, in their order. */
+  categories?: { code: string; name: LocalizedText; helpText?: LocalizedText }[]
+  /** Keys of the main desk, oldest first. Without any, every key of a signature is taken for a live one. */
+  secrets?: { id: string; createdBy?: string; retiresAt?: string; lastUsedAt?: string }[]
+  /** Customer organisations of the main desk. */
+  clients?: Partial<Omit<ClientRecord, 'id' | 'createdAt'>>[]
+  /** Contacts of the main desk that an identity stands for. */
+  contacts?: SeedContact[]
   conversations?: SeedConversation[]
   /** Whether the first agent is signed in already. (Default: no) */
   signedIn?: boolean
@@ -22,12 +43,40 @@ export interface HelpdeskSeed {
   setupNeeded?: boolean
 }
 
-/** A conversation of the main desk; the same e-mail address is the same contact. */
+/** A contact that `identify` finds by its `user_external_id`, or by its address without one. */
+export interface SeedContact {
+  externalId?: string
+  email?: string
+  name?: string
+  phone?: string
+  /** The external id of a seeded client. */
+  client?: string
+  /** What vouches for it. (Default: `full`) */
+  identity?: IdentityForm
+  /** What its page said that nobody has vouched for. */
+  claims?: Identity
+}
+
+/** A file of a seeded message; its ending says what it is. */
+export interface SeedFile {
+  name: string
+  /** (Default: a grey pixel for images, a line of text for the rest) */
+  content?: string | Uint8Array<ArrayBuffer>
+  width?: number
+  height?: number
+}
+
+/** A conversation of the main desk; the same external id or e-mail address is the same contact. */
 export interface SeedConversation {
-  contact: { name?: string; email?: string }
-  /** In order; the first one is the contact's. Each is its author and text. */
-  messages: ['contact' | 'agent' | 'note', string][]
+  contact: { name?: string; email?: string; externalId?: string }
+  /** In order; the first one is the contact's. Each is its author, its text and its files. */
+  messages: ['contact' | 'agent' | 'note', string, SeedFile[]?][]
+  /** With one, it is a ticket. */
   subject?: string
+  priority?: Priority
+  /** The code of a seeded category. */
+  category?: string
+  channel?: Channel
   /** What it ends as; without one, what the messages make of it. */
   status?: ConversationStatus
   /** The e-mail address of an agent. */
@@ -40,44 +89,8 @@ export interface SeedConversation {
 /** The password of every seeded agent. */
 export const seedPassword = 'correct horse'
 
-/** Enough to look at: three contacts, four conversations, one in each status. */
-export const sampleSeed: HelpdeskSeed = {
-  desk: { name: 'Acme Support', widget: { welcomeNote: { en: 'We answer within a few minutes.' } } },
-  agents: [
-    { name: 'Ola Nowak', email: 'ola@example.com', role: 'owner' },
-    { name: 'Sam Reed', email: 'sam@example.com', role: 'agent' },
-  ],
-  conversations: [
-    {
-      contact: { name: 'Ann Lee', email: 'ann@example.com' },
-      messages: [
-        ['contact', 'How do I change my invoice address?'],
-        ['agent', 'Under Settings, then Billing.'],
-        ['contact', 'Found it, thank you!'],
-      ],
-      status: 'resolved',
-      assignee: 'ola@example.com',
-      read: true,
-    },
-    {
-      contact: { name: 'Ben Ortiz', email: 'ben@example.com' },
-      messages: [
-        ['contact', 'The export stops at 1,000 rows.'],
-        ['note', 'Reproduced, a fix is on its way.'],
-        ['agent', 'We have found the cause. May we look at your file?'],
-      ],
-      assignee: 'sam@example.com',
-      pageUrl: 'https://shop.example.com/exports',
-    },
-    {
-      contact: { name: 'Ann Lee', email: 'ann@example.com' },
-      messages: [['contact', 'Can two people share one account?']],
-      assignee: 'ola@example.com',
-      pageUrl: 'https://shop.example.com/team',
-    },
-    { contact: { email: 'eva@example.com' }, messages: [['contact', 'Hello, is anybody there?']] },
-  ],
-}
+const greyPixel =
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mOor6//DwAFfgJ/dPkP9wAAAABJRU5ErkJggg=='
 
 /** Fills an empty world. */
 export function sow(world: World, publicId: string, seed: HelpdeskSeed): void {
@@ -89,6 +102,14 @@ export function sow(world: World, publicId: string, seed: HelpdeskSeed): void {
   for (const { role, desks, ...known } of agents) {
     addAgent(world, { ...known, password: seedPassword }, role, desks)
   }
+  for (const category of seed.categories ?? []) {
+    desk.categories.push({ id: world.newId(), helpText: {}, ...category })
+  }
+  for (const { createdBy = null, retiresAt = null, lastUsedAt = null, id } of seed.secrets ?? []) {
+    desk.secrets.push({ id, createdAt: world.now().toISOString(), createdBy, retiresAt, lastUsedAt })
+  }
+  for (const client of seed.clients ?? []) addClient(world, desk, client)
+  for (const contact of seed.contacts ?? []) addContact(world, desk, contact)
   for (const conversation of seed.conversations ?? []) addConversation(world, desk, conversation)
   if (seed.signedIn) world.session = world.agents[0] ?? null
 }
@@ -113,7 +134,13 @@ function addDesk(world: World, id: string, change: DeskChange = {}): DeskRecord 
   const desk: DeskRecord = {
     settings: { ...structuredClone(defaultDeskSettings), id, locale: 'en' },
     roles: new Map(),
+    clients: [],
     contacts: [],
+    sessions: [],
+    merges: [],
+    categories: [],
+    secrets: [],
+    files: [],
     conversations: [],
     numbers: new Map(),
     log: [],
@@ -126,22 +153,76 @@ function addDesk(world: World, id: string, change: DeskChange = {}): DeskRecord 
   return desk
 }
 
+function addContact(world: World, desk: DeskRecord, seed: SeedContact): ContactRecord {
+  const { externalId, email, client: clientId, identity = 'full', ...known } = seed
+  const client = desk.clients.find((one) => one.externalId === clientId)
+  if (clientId !== undefined && !client) fail(`The seed has no client ${clientId}`)
+  const identityKey = keyOf({ user_external_id: externalId, user_email: email, client_external_id: clientId })
+  return newContact(world, desk, {
+    ...known,
+    externalId: externalId ?? null,
+    email: email ?? null,
+    emailVerified: email !== undefined && !['anonymous', 'page'].includes(identity),
+    identity,
+    identityKey,
+    client: client ?? null,
+  })
+}
+
+/** The contact that a seed or a test speaks of; made when it is new. */
+export function contactFor(
+  world: World,
+  desk: DeskRecord,
+  known: SeedConversation['contact'],
+): ContactRecord {
+  const { externalId, email, name } = known
+  const found = desk.contacts.find((one) =>
+    externalId === undefined ? email !== undefined && one.email === email : one.externalId === externalId,
+  )
+  if (found) return found
+  return externalId === undefined
+    ? newContact(world, desk, { name: name ?? null, email: email ?? null })
+    : addContact(world, desk, known)
+}
+
+/** Files as a seed or a test gives them, kept by the desk. */
+export function filesOf(
+  world: World,
+  desk: DeskRecord,
+  owner: AgentRecord | ContactRecord,
+  seeds: readonly SeedFile[] = [],
+): FileRecord[] {
+  return seeds.map(({ content, ...known }) =>
+    addFile(world, desk, owner, { ...known, bytes: bytesOf(known.name, content) }),
+  )
+}
+
+function bytesOf(name: string, content?: SeedFile['content']): Uint8Array<ArrayBuffer> {
+  if (typeof content === 'object') return content
+  const isImage = isInlineImage(mediaTypeOf(name) ?? '')
+  if (content !== undefined || !isImage) return new TextEncoder().encode(content ?? `This is ${name}.\n`)
+  return Uint8Array.from(atob(greyPixel), (char) => char.charCodeAt(0))
+}
+
 function addConversation(world: World, desk: DeskRecord, seed: SeedConversation): void {
-  const { email } = seed.contact
   const agent = (address?: string) =>
     world.agents.find((one) => address === undefined || one.email === address) ??
     fail(`The seed has no agent ${address}`)
-  const contact =
-    desk.contacts.find((one) => email !== undefined && one.email === email) ??
-    newContact(world, desk, seed.contact)
+  const contact = contactFor(world, desk, seed.contact)
   const [first, ...rest] = seed.messages
   if (first?.[0] !== 'contact') fail('The first message of a conversation is the contact’s')
-  const conversation = start(world, desk, contact, { ...seed, message: first?.[1] ?? '' })
+  const category = seed.category === undefined ? null : findCategory(desk, seed.category)
+  if (category === undefined) fail(`The seed has no category ${seed.category}`)
+  const [, message = '', attached] = first ?? []
+  const files = filesOf(world, desk, contact, attached)
+  const conversation = start(world, desk, contact, { ...seed, category, message, files })
   const place = { world, desk, conversation }
   const answering = agent(seed.assignee)
-  for (const [author, text] of rest) {
-    if (author === 'contact') contactWrites(place, text)
-    else (author === 'note' ? agentNotes : agentReplies)(place, answering, text)
+  for (const [author, text, more] of rest) {
+    const added = filesOf(world, desk, author === 'contact' ? contact : answering, more)
+    if (author === 'contact') contactWrites(place, text, { files: added })
+    else if (author === 'note') agentNotes(place, answering, text, added)
+    else agentReplies(place, answering, text, { files: added })
   }
   if (seed.assignee) assign(place, answering, answering)
   if (seed.status) setStatus(place, answering, seed.status)

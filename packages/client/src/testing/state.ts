@@ -1,9 +1,12 @@
-import type { ConversationStatus, ErrorCode } from '@helpdesk/core'
-import type { Api, ConversationDetail, Desk, DeskChange, Message } from '@helpdesk/core/api'
+import type { ConversationStatus, ErrorCode, Priority } from '@helpdesk/core'
+import type { Api, Contact, ConversationDetail, Desk, DeskChange, Message } from '@helpdesk/core/api'
+import { readCategory } from './categories.ts'
 import * as change from './changes.ts'
+import { toContact } from './contact-views.ts'
 import type { Controls, SeenRequest } from './controls.ts'
 import { agentTypes, contactTypes, type Place } from './log.ts'
 import type { AgentRecord, DeskRecord, World } from './records.ts'
+import { contactFor, filesOf, type SeedFile } from './seed.ts'
 import { toConversationDetail, toDesk, toMessage } from './views.ts'
 import * as write from './writing.ts'
 
@@ -26,14 +29,16 @@ export interface HelpdeskState {
   readonly desk: Desk
   /** The main desk's conversations as an agent sees them, oldest first. */
   readonly conversations: readonly ConversationDetail[]
-  /** Starts a conversation of a new contact. */
-  contactStarts(input: { message: string; email?: string; name?: string; pageUrl?: string }): {
+  /** The main desk's contacts as an agent sees them, oldest first, without those that are part of another. */
+  readonly contacts: readonly Contact[]
+  /** Starts a conversation, a ticket when it has a title: of a new contact, or of the one with `externalId`. */
+  contactStarts(input: ContactStart): {
     contactId: string
     contactToken: string
     conversationId: string
     number: string
   }
-  contactWrites(conversationId: string, text: string): Message
+  contactWrites(conversationId: string, text: string, files?: SeedFile[]): Message
   /** The contact has seen everything up to `seq`. (Default: everything) */
   contactReads(conversationId: string, seq?: number): void
   contactTypes(conversationId: string): void
@@ -41,7 +46,7 @@ export interface HelpdeskState {
   agentReplies(
     conversationId: string,
     text: string,
-    options?: { agent?: string; resolve?: boolean; sendInstantly?: boolean },
+    options?: { agent?: string; resolve?: boolean; sendInstantly?: boolean; files?: SeedFile[] },
   ): Message
   agentNotes(conversationId: string, text: string, options?: { agent?: string }): void
   agentReads(conversationId: string, options?: { agent?: string; seq?: number }): void
@@ -49,6 +54,13 @@ export interface HelpdeskState {
   setStatus(conversationId: string, status: ConversationStatus, options?: { agent?: string }): void
   /** Gives the conversation to an agent, or back to all. */
   assign(conversationId: string, assignee: string | null): void
+  setPriority(conversationId: string, priority: Priority, options?: { agent?: string }): void
+  /** By its code; `null` is none. */
+  setCategory(conversationId: string, category: string | null, options?: { agent?: string }): void
+  /** The token of a conversation's public link; `null` when it was revoked. */
+  linkToken(conversationId: string): string | null
+  /** Every session of an identified contact is over, as after an hour. */
+  endSessions(): void
   updateDesk(change: DeskChange): void
   /** The minute is over: planned e-mails are sent, or skipped because they were read or have no address. */
   deliverEmails(): void
@@ -65,6 +77,17 @@ export interface HelpdeskState {
   readonly streams: number
   /** Everything is again as at the beginning. */
   reset(): void
+}
+
+/** What a contact begins with. */
+export interface ContactStart {
+  message: string
+  title?: string
+  email?: string
+  name?: string
+  externalId?: string
+  pageUrl?: string
+  files?: SeedFile[]
 }
 
 /** The handle that a test gets on the mock desk; `restart` makes a new world. */
@@ -104,16 +127,31 @@ export function createState(world: () => World, controls: Controls, restart: () 
     get conversations() {
       return desk().conversations.map((one) => toConversationDetail(desk(), one, world().agents[0] ?? null))
     },
-    contactStarts({ message, pageUrl, ...known }) {
-      const contact = write.newContact(world(), desk(), known)
-      const { id, number } = write.start(world(), desk(), contact, { message, pageUrl })
+    get contacts() {
+      return desk().contacts.flatMap((one) => (one.mergedInto ? [] : [toContact(desk(), one)]))
+    },
+    contactStarts({ message, title: subject, pageUrl, files: seeds, ...known }) {
+      const { externalId, name, email } = known
+      const contact = externalId
+        ? contactFor(world(), desk(), known)
+        : write.newContact(world(), desk(), { name, email })
+      const files = filesOf(world(), desk(), contact, seeds)
+      const { id, number } = write.start(world(), desk(), contact, { message, subject, pageUrl, files })
       return { contactId: contact.id, contactToken: contact.token, conversationId: id, number }
     },
-    contactWrites: (id, text) => toMessage(find(id).conversation, write.contactWrites(find(id), text)),
+    contactWrites(id, text, seeds) {
+      const { conversation } = find(id)
+      const files = filesOf(world(), desk(), conversation.contact, seeds)
+      return toMessage(conversation, write.contactWrites(find(id), text, { files }), conversation)
+    },
     contactReads: (id, seq = Infinity) => change.contactReads(find(id), seq),
     contactTypes: (id) => contactTypes(find(id)),
-    agentReplies: (id, text, { agent: email, ...choice } = {}) =>
-      toMessage(find(id).conversation, write.agentReplies(find(id), agent(email), text, choice)),
+    agentReplies(id, text, { agent: email, files: seeds, ...choice } = {}) {
+      const { conversation } = find(id)
+      const files = filesOf(world(), desk(), agent(email), seeds)
+      const message = write.agentReplies(find(id), agent(email), text, { ...choice, files })
+      return toMessage(conversation, message, conversation)
+    },
     agentNotes(id, text, options) {
       write.agentNotes(find(id), agent(options?.agent), text)
     },
@@ -121,6 +159,15 @@ export function createState(world: () => World, controls: Controls, restart: () 
     agentTypes: (id, options) => agentTypes(find(id), agent(options?.agent)),
     setStatus: (id, status, options) => change.setStatus(find(id), agent(options?.agent), status),
     assign: (id, assignee) => change.assign(find(id), agent(), assignee === null ? null : agent(assignee)),
+    setPriority: (id, priority, options) => change.setPriority(find(id), agent(options?.agent), priority),
+    setCategory(id, code, options) {
+      const category = code === null ? null : readCategory(desk(), code)
+      change.setCategory(find(id), agent(options?.agent), category)
+    },
+    linkToken: (id) => find(id).conversation.linkToken,
+    endSessions() {
+      for (const home of world().desks) home.sessions = []
+    },
     updateDesk: (settings) => change.changeDesk(world(), desk(), settings),
     deliverEmails() {
       for (const home of world().desks) {

@@ -1,6 +1,7 @@
 import { type AgentEvent, agentEvent, type VisitorEvent, visitorEvent } from '@helpdesk/core/api'
+import { maySee } from './contact-views.ts'
 import { agentsPresence, contactPresence, tell } from './log.ts'
-import type { AgentRecord, ContactRecord, DeskRecord, Listener, LogEntry, Passing } from './records.ts'
+import type { AgentRecord, DeskRecord, Listener, LogEntry, Passing, Viewer } from './records.ts'
 import { findErrors, type Schema } from './schema.ts'
 import { toAgentEvent, toVisitorEvent } from './views.ts'
 
@@ -9,7 +10,7 @@ const heartbeatMs = 15_000
 /** Who listens, from where. */
 export interface Subscription {
   desk: DeskRecord
-  contact: ContactRecord | null
+  viewer: Viewer | null
   agent: AgentRecord | null
   /** The position after which to begin; now when absent. */
   after: number | undefined
@@ -17,24 +18,18 @@ export interface Subscription {
 }
 
 /** A stream of server-sent events over the log of a desk. */
-export function openStream({
-  desk,
-  contact,
-  agent,
-  after,
-  signal,
-}: Subscription): ReadableStream<Uint8Array> {
+export function openStream({ desk, viewer, agent, after, signal }: Subscription): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder()
   let close = () => {}
   return new ReadableStream({
     start(controller) {
       const send = (text: string) => controller.enqueue(encoder.encode(text))
       const listener: Listener = {
-        contact,
+        viewer,
         agent,
         tell(news) {
-          const event = view(news, contact, agent)
-          if (event) send(block(checked(event, contact ? visitorEvent : agentEvent)))
+          const event = view(desk, news, viewer, agent)
+          if (event) send(block(checked(event, viewer ? visitorEvent : agentEvent)))
         },
         close: () => close(),
       }
@@ -53,7 +48,7 @@ export function openStream({
       const start = Math.min(after ?? desk.seq, desk.seq)
       send(`:\nretry: 1000\nid: ${start}\n\n`)
       // What the contact missed of it is not in the log.
-      if (contact) listener.tell(agentsPresence(desk))
+      if (viewer) listener.tell(agentsPresence(desk))
       for (const entry of desk.log) if (entry.seq > start) listener.tell(entry)
       enter(desk, listener)
     },
@@ -61,11 +56,16 @@ export function openStream({
   })
 }
 
-function view(news: LogEntry | Passing, contact: ContactRecord | null, agent: AgentRecord | null) {
-  if ('seq' in news) return contact ? toVisitorEvent(news, contact) : toAgentEvent(news, agent)
-  if (!contact) return news.by === agent?.id ? undefined : news.agent
-  const { event, contactId = contact.id } = news.visitor ?? {}
-  return contactId === contact.id ? event : undefined
+function view(
+  desk: DeskRecord,
+  news: LogEntry | Passing,
+  viewer: Viewer | null,
+  agent: AgentRecord | null,
+): VisitorEvent | AgentEvent | undefined {
+  if ('seq' in news) return viewer ? toVisitorEvent(desk, news, viewer) : toAgentEvent(desk, news, agent)
+  if (!viewer) return news.by === agent?.id ? undefined : news.agent
+  const { event, conversation } = news.visitor ?? {}
+  return conversation && !maySee(desk, viewer, conversation) ? undefined : event
 }
 
 function checked(event: VisitorEvent | AgentEvent, schema: unknown) {
@@ -90,10 +90,10 @@ function leave(desk: DeskRecord, listener: Listener): void {
   if (!isPresent(desk, listener)) tellPresence(desk, listener)
 }
 
-function isPresent(desk: DeskRecord, { contact }: Listener): boolean {
-  return [...desk.listeners].some((one) => one.contact?.id === contact?.id)
+function isPresent(desk: DeskRecord, { viewer }: Listener): boolean {
+  return [...desk.listeners].some((one) => one.viewer?.contact === viewer?.contact)
 }
 
-function tellPresence(desk: DeskRecord, { contact }: Listener): void {
-  tell(desk, contact ? contactPresence(desk, contact) : agentsPresence(desk))
+function tellPresence(desk: DeskRecord, { viewer }: Listener): void {
+  tell(desk, viewer ? contactPresence(desk, viewer.contact) : agentsPresence(desk))
 }

@@ -1,10 +1,10 @@
-import { type AgentRole, messagingShown, visibleToContact } from '@helpdesk/core'
+import { type AgentRole, isInlineImage, messagingShown, visibleToContact } from '@helpdesk/core'
 import type {
   Agent,
   AgentEvent,
   AgentMessage,
-  Contact,
-  ContactSelf,
+  Attachment,
+  Category,
   Conversation,
   ConversationDetail,
   ConversationWithMessages,
@@ -15,14 +15,18 @@ import type {
   Session,
   VisitorEvent,
 } from '@helpdesk/core/api'
+import { categoryName } from './categories.ts'
 import { teamReadSeq } from './changes.ts'
+import { maySee, toContact, wholeOf } from './contact-views.ts'
 import type {
   AgentRecord,
-  ContactRecord,
+  CategoryRecord,
   ConversationRecord,
   DeskRecord,
+  FileRecord,
   LogEntry,
   MessageRecord,
+  Viewer,
   World,
 } from './records.ts'
 
@@ -39,7 +43,7 @@ export function messagingOn({ settings }: DeskRecord): boolean {
 
 /** A desk as pages may know it. */
 export function toPublicDesk(desk: DeskRecord): PublicDesk {
-  const { id, name, locale, active, security, widget } = desk.settings
+  const { id, name, locale, active, security, widget, tickets } = desk.settings
   const { messagingEnabled, ...shown } = widget
   return {
     id,
@@ -47,6 +51,7 @@ export function toPublicDesk(desk: DeskRecord): PublicDesk {
     locale,
     active,
     messaging: messagingOn(desk),
+    tickets: tickets.enabled,
     securityLevel: security.level,
     widget: shown,
   }
@@ -71,21 +76,39 @@ export function toSession(world: World, agent: AgentRecord): Session {
   return { agent: toAgent(agent), desks }
 }
 
-/** A contact as it sees itself. */
-export function toContactSelf({ id, name, email, emailVerified }: ContactRecord): ContactSelf {
-  return { id, name, email, emailVerified }
+/** A category as the team sees it. */
+export function toCategory({ id, code, name, helpText }: CategoryRecord): Category {
+  return { id, code, name, helpText }
 }
 
-/** A contact as agents see it, without the token. */
-export function toContact(desk: DeskRecord, { token, ...contact }: ContactRecord): Contact {
-  const online = [...desk.listeners].some((one) => one.contact?.id === contact.id)
-  return { ...contact, online }
+/** A file of a message. */
+export function toAttachment({ id, name, type, bytes, width, height, url }: FileRecord): Attachment {
+  const previewUrl = isInlineImage(type) ? url : null
+  return { id, name, type, bytes: bytes.length, width, height, url, previewUrl }
 }
 
-/** A message as its contact sees it. */
-export function toMessage({ id: conversationId }: ConversationRecord, message: MessageRecord): Message {
-  const { id, seq, author, body, createdAt } = message
-  return { id, conversationId, seq, author: { type: author.type, name: author.who.name }, body, createdAt }
+function authorNameOf({ author: { type, who } }: MessageRecord): string | null {
+  return (type === 'contact' && 'mergedInto' in who ? wholeOf(who) : who).name
+}
+
+/** A message as a contact sees it. */
+export function toMessage(
+  { id: conversationId }: ConversationRecord,
+  message: MessageRecord,
+  { contact }: Pick<Viewer, 'contact'>,
+): Message {
+  const { id, seq, author, body, files, via, createdAt } = message
+  const self = 'mergedInto' in author.who && wholeOf(author.who) === contact
+  return {
+    id,
+    conversationId,
+    seq,
+    author: { type: author.type, name: authorNameOf(message), self },
+    body,
+    attachments: files.map(toAttachment),
+    via,
+    createdAt,
+  }
 }
 
 /** A message as agents see it. */
@@ -93,8 +116,13 @@ export function toAgentMessage(
   { id: conversationId }: ConversationRecord,
   message: MessageRecord,
 ): AgentMessage {
-  const { type, who } = message.author
-  return { ...message, conversationId, author: { type, id: who.id, name: who.name } }
+  const { files, author, ...rest } = message
+  return {
+    ...rest,
+    conversationId,
+    author: { type: author.type, id: author.who.id, name: authorNameOf(message) },
+    attachments: files.map(toAttachment),
+  }
 }
 
 /** What the contact may see of a thread. */
@@ -102,9 +130,20 @@ export function replies({ messages }: ConversationRecord): MessageRecord[] {
   return messages.filter(({ kind }) => visibleToContact(kind))
 }
 
-/** A conversation as its contact sees it. */
-export function toConversation(conversation: ConversationRecord): Conversation {
-  const { id, number, subject, status, channel, createdAt, lastMessageAt, contactReadSeq } = conversation
+/** The first words of the newest reply on one line, or the names of its files. */
+function previewOf(conversation: ConversationRecord): string {
+  const { body = '', files = [] } = replies(conversation).at(-1) ?? {}
+  return body.replace(/\s+/g, ' ').trim().slice(0, 140) || files.map(({ name }) => name).join(', ')
+}
+
+/** A conversation as a contact sees it. */
+export function toConversation(
+  desk: DeskRecord,
+  conversation: ConversationRecord,
+  { contact }: Pick<Viewer, 'contact'>,
+): Conversation {
+  const { id, number, subject, status, priority, category, channel, createdAt, lastMessageAt } = conversation
+  const contactReadSeq = conversation.contactReads.get(contact.id) ?? 0
   const unreadCount = replies(conversation).filter(
     ({ author, seq }) => author.type !== 'contact' && seq > contactReadSeq,
   ).length
@@ -113,7 +152,11 @@ export function toConversation(conversation: ConversationRecord): Conversation {
     number,
     subject,
     status,
+    priority,
+    category: category && { code: category.code, name: categoryName(desk, category) },
     channel,
+    author: { name: conversation.contact.name, self: conversation.contact === contact },
+    preview: previewOf(conversation),
     createdAt,
     lastMessageAt,
     unreadCount,
@@ -129,34 +172,43 @@ export function pageOf<M extends { seq: number }>(all: M[], limit = pageOfMessag
   return { messages, olderMessages: messages.length < older.length ? String(messages[0]?.seq) : null }
 }
 
-/** A conversation as its contact sees it, with its newest messages. */
-export function toConversationWithMessages(conversation: ConversationRecord): ConversationWithMessages {
+/** A conversation as a contact sees it, with its newest messages. */
+export function toConversationWithMessages(
+  desk: DeskRecord,
+  conversation: ConversationRecord,
+  viewer: Pick<Viewer, 'contact'>,
+): ConversationWithMessages {
   const { messages, olderMessages } = pageOf(replies(conversation))
   return {
-    ...toConversation(conversation),
-    messages: messages.map((message) => toMessage(conversation, message)),
+    ...toConversation(desk, conversation, viewer),
+    messages: messages.map((message) => toMessage(conversation, message, viewer)),
     olderMessages,
   }
 }
 
 /** A conversation as a row of an agent's inbox. */
-export function toInboxItem(conversation: ConversationRecord, reader: AgentRecord | null): InboxItem {
-  const { id, number, subject, status, priority, channel, contact, assignee } = conversation
+export function toInboxItem(
+  desk: DeskRecord,
+  conversation: ConversationRecord,
+  reader: AgentRecord | null,
+): InboxItem {
+  const { id, number, subject, status, priority, channel, category, contact, client, assignee } = conversation
   const shown = replies(conversation)
-  const last = shown.at(-1)
   const written = shown.findLast(({ author }) => author.type === 'contact')?.seq ?? 0
   return {
     id,
     number,
     subject,
-    preview: (last?.body ?? '').replace(/\s+/g, ' ').trim().slice(0, 140),
+    preview: previewOf(conversation),
     status,
     priority,
     channel,
+    category: category && { id: category.id, code: category.code, name: categoryName(desk, category) },
     contact: { id: contact.id, name: contact.name, email: contact.email },
+    client: client && { id: client.id, name: client.name },
     assignee: assignee && { id: assignee.id, name: assignee.name },
     unread: written > (conversation.agentReads.get(reader?.id ?? '') ?? 0),
-    lastAuthor: last?.author.type ?? 'contact',
+    lastAuthor: shown.at(-1)?.author.type ?? 'contact',
     createdAt: conversation.createdAt,
     lastMessageAt: conversation.lastMessageAt,
   }
@@ -170,9 +222,9 @@ export function toConversationDetail(
 ): ConversationDetail {
   const { messages, olderMessages } = pageOf(conversation.messages)
   return {
-    ...toInboxItem(conversation, reader),
+    ...toInboxItem(desk, conversation, reader),
     contact: toContact(desk, conversation.contact),
-    contactReadSeq: conversation.contactReadSeq,
+    contactReadSeq: conversation.contactReads.get(conversation.contact.id) ?? 0,
     pageUrl: conversation.pageUrl,
     userAgent: conversation.userAgent,
     messages: messages.map((message) => toAgentMessage(conversation, message)),
@@ -182,25 +234,29 @@ export function toConversationDetail(
 }
 
 /** An entry of the log as a contact sees it; nothing when it does not concern the contact. */
-export function toVisitorEvent(entry: LogEntry, contact: ContactRecord): VisitorEvent | undefined {
+export function toVisitorEvent(desk: DeskRecord, entry: LogEntry, viewer: Viewer): VisitorEvent | undefined {
   const { seq, at, type, conversation: record, message, by } = entry
   if (type === 'desk.updated') return { seq, at, type }
-  if (entry.audience !== 'all' || record?.contact.id !== contact.id) return undefined
-  const conversation = toConversation(record)
+  if (entry.audience !== 'all' || !record || !maySee(desk, viewer, record)) return undefined
+  const conversation = toConversation(desk, record, viewer)
   if (type === 'message.created' && message) {
-    return { seq, at, type, conversation, message: toMessage(record, message) }
+    return { seq, at, type, conversation, message: toMessage(record, message, viewer) }
   }
   if (type === 'conversation.read' && by) return { seq, at, type, conversation, by }
   return type === 'conversation.updated' ? { seq, at, type, conversation } : undefined
 }
 
 /** An entry of the log as an agent sees it. */
-export function toAgentEvent(entry: LogEntry, agent: AgentRecord | null): AgentEvent | undefined {
+export function toAgentEvent(
+  desk: DeskRecord,
+  entry: LogEntry,
+  agent: AgentRecord | null,
+): AgentEvent | undefined {
   const { seq, at, type, conversation: record, message, by, agentId = null, readSeq = 0, emails = [] } = entry
   if (type === 'desk.updated') return { seq, at, type }
   if (!record) return undefined
   if (type === 'notification.updated') return { seq, at, type, conversationId: record.id, emails }
-  const conversation = toInboxItem(record, agent)
+  const conversation = toInboxItem(desk, record, agent)
   if (type === 'conversation.read') {
     return by && { seq, at, type, conversation, by, agentId, readSeq }
   }

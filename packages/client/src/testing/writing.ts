@@ -1,18 +1,23 @@
 import {
+  type Channel,
   type ConversationEvent,
   dueAt,
   formatNumber,
   initialStatus,
   nextStatus,
   numberPeriod,
+  type Priority,
 } from '@helpdesk/core'
 import type { EmailState } from '@helpdesk/core/api'
 import { log, type Place } from './log.ts'
 import type {
   AgentRecord,
+  CategoryRecord,
+  ClientRecord,
   ContactRecord,
   ConversationRecord,
   DeskRecord,
+  FileRecord,
   MessageRecord,
   World,
 } from './records.ts'
@@ -26,6 +31,8 @@ export function append({ world, desk, conversation }: Place, entry: Entry): Mess
     id: world.newId(),
     seq: ++desk.seq,
     body: '',
+    files: [],
+    via: null,
     change: null,
     email: null,
     createdAt: world.now().toISOString(),
@@ -47,20 +54,24 @@ export function authorOf(who: AgentRecord): MessageRecord['author'] {
 }
 
 /** A contact nobody has heard of before, with a token. */
-export function newContact(
-  world: World,
-  desk: DeskRecord,
-  { name, email }: { name?: string | null; email?: string | null },
-): ContactRecord {
+export function newContact(world: World, desk: DeskRecord, known: Partial<ContactRecord>): ContactRecord {
   const at = world.now().toISOString()
   const contact: ContactRecord = {
     id: world.newId(),
     token: world.newToken(),
-    name: name ?? null,
-    email: email ?? null,
     emailVerified: false,
+    phone: null,
+    externalId: null,
+    identity: 'anonymous',
+    identityKey: null,
+    claims: {},
+    client: null,
+    mergedInto: null,
     createdAt: at,
     lastSeenAt: at,
+    ...known,
+    name: known.name ?? null,
+    email: known.email ?? null,
   }
   desk.contacts.push(contact)
   return contact
@@ -69,7 +80,13 @@ export function newContact(
 /** How a conversation begins. */
 export interface Beginning {
   message: string
+  files?: FileRecord[]
   subject?: string
+  priority?: Priority
+  category?: CategoryRecord | null
+  channel?: Channel
+  /** Whose users see it, if it is a ticket. (Default: the contact's) */
+  client?: ClientRecord | null
   pageUrl?: string
   userAgent?: string | null
 }
@@ -79,20 +96,24 @@ export function start(
   world: World,
   desk: DeskRecord,
   contact: ContactRecord,
-  { message, subject, pageUrl, userAgent }: Beginning,
+  beginning: Beginning,
 ): ConversationRecord {
+  const { message, files, subject, priority, category, channel, client, pageUrl, userAgent } = beginning
   const at = world.now().toISOString()
   const conversation: ConversationRecord = {
     id: world.newId(),
     number: nextNumber(world, desk),
     subject: subject ?? null,
     status: initialStatus,
-    priority: 'normal',
-    channel: 'widget',
+    priority: priority ?? 'normal',
+    channel: channel ?? 'widget',
+    category: category ?? null,
     contact,
+    client: client === undefined ? contact.client : client,
     assignee: null,
-    contactReadSeq: 0,
+    contactReads: new Map(),
     agentReads: new Map(),
+    linkToken: world.newToken(),
     pageUrl: pageUrl ?? null,
     userAgent: userAgent ?? null,
     createdAt: at,
@@ -100,7 +121,7 @@ export function start(
     messages: [],
   }
   desk.conversations.push(conversation)
-  contactWrites({ world, desk, conversation }, message)
+  contactWrites({ world, desk, conversation }, message, { files })
   return conversation
 }
 
@@ -111,22 +132,39 @@ function nextNumber(world: World, { settings, numbers }: DeskRecord): string {
   return formatNumber(settings.numberPattern, world.now(), seq, settings.timeZone)
 }
 
+/** What may come with the words of a contact. */
+export interface ContactEntry {
+  files?: FileRecord[]
+  /** (Default: whose conversation it is) */
+  author?: ContactRecord
+  via?: MessageRecord['via']
+}
+
 /** Whoever writes has seen what came before. */
-export function contactWrites(place: Place, body: string): MessageRecord {
+export function contactWrites(place: Place, body: string, entry: ContactEntry = {}): MessageRecord {
+  const { files, author = place.conversation.contact, via = null } = entry
   move(place, { type: 'contact_writes' })
   const message = append(place, {
     kind: 'reply',
-    author: { type: 'contact', who: place.conversation.contact },
+    author: { type: 'contact', who: author },
     body,
+    files: attached(files),
+    via,
   })
-  place.conversation.contactReadSeq = message.seq
+  place.conversation.contactReads.set(author.id, message.seq)
   return created(place, message, 'all')
+}
+
+function attached(files: FileRecord[] = []): FileRecord[] {
+  for (const file of files) file.isAttached = true
+  return files
 }
 
 /** What an agent chooses with a reply. */
 export interface ReplyChoice {
   sendInstantly?: boolean
   resolve?: boolean
+  files?: FileRecord[]
 }
 
 /** An agent answers: the e-mail is planned, and the agent has seen what came before. */
@@ -134,12 +172,18 @@ export function agentReplies(
   place: Place,
   agent: AgentRecord,
   body: string,
-  { sendInstantly, resolve }: ReplyChoice = {},
+  { sendInstantly, resolve, files }: ReplyChoice = {},
 ): MessageRecord {
   const instant = sendInstantly ?? place.desk.settings.messaging.sendInstantlyDefault
   move(place, { type: 'agent_replies', resolve })
   const email = plannedEmail(place, instant)
-  const message = append(place, { kind: 'reply', author: authorOf(agent), body, email })
+  const message = append(place, {
+    kind: 'reply',
+    author: authorOf(agent),
+    body,
+    files: attached(files),
+    email,
+  })
   place.conversation.agentReads.set(agent.id, message.seq)
   return created(place, message, 'all')
 }
@@ -152,8 +196,14 @@ function plannedEmail({ world, conversation }: Place, instant: boolean): EmailSt
 }
 
 /** An agent writes what only agents see. */
-export function agentNotes(place: Place, agent: AgentRecord, body: string): MessageRecord {
-  return created(place, append(place, { kind: 'note', author: authorOf(agent), body }), 'agents')
+export function agentNotes(
+  place: Place,
+  agent: AgentRecord,
+  body: string,
+  files?: FileRecord[],
+): MessageRecord {
+  const entry = { kind: 'note', author: authorOf(agent), body, files: attached(files) } as const
+  return created(place, append(place, entry), 'agents')
 }
 
 function created(place: Place, message: MessageRecord, audience: 'all' | 'agents'): MessageRecord {

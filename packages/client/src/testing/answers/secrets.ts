@@ -1,0 +1,74 @@
+import { HelpdeskError } from '@helpdesk/core'
+import type { IdentityReport } from '@helpdesk/core/api'
+import type { Answers } from '../ask.ts'
+import { type Finding, inspect } from '../identities.ts'
+import { isLive, toSecretKey } from '../keys.ts'
+import type { DeskRecord, SecretRecord } from '../records.ts'
+
+const mostLiveKeys = 10
+
+/** The keys of a desk, and the debugger of signatures. */
+export const secrets: Answers['secrets'] = {
+  list: ({ world, desk }) => ({ secrets: desk.secrets.map((key) => toSecretKey(world, key)).toReversed() }),
+  create({ world, desk, agent }) {
+    const live = desk.secrets.filter((key) => isLive(world, key))
+    if (live.length >= mostLiveKeys) throw new HelpdeskError('conflict')
+    const secret = world.newSecret()
+    const key: SecretRecord = {
+      id: `key-${secret.slice(-4)}`,
+      createdAt: world.now().toISOString(),
+      createdBy: agent.name,
+      retiresAt: null,
+      lastUsedAt: null,
+    }
+    desk.secrets.push(key)
+    return { key: toSecretKey(world, key), secret }
+  },
+  update({ world, desk, params, body }) {
+    const key = find(desk, params.keyId)
+    if (!isLive(world, key)) throw new HelpdeskError('conflict')
+    key.retiresAt = body.retiresAt
+    return toSecretKey(world, key)
+  },
+  remove({ world, desk, params }) {
+    const key = find(desk, params.keyId)
+    if (!isLive(world, key)) throw new HelpdeskError('conflict')
+    key.retiresAt = world.now().toISOString()
+    desk.sessions = desk.sessions.filter(({ keyId }) => keyId !== key.id)
+    return null
+  },
+  check: ({ world, desk, body }) => toReport(inspect(world, desk, body)),
+}
+
+function find({ secrets: keys }: DeskRecord, keyId: string): SecretRecord {
+  const key = keys.find(({ id }) => id === keyId)
+  if (!key) throw new HelpdeskError('not_found')
+  return key
+}
+
+function toReport({ form, keyId, reason, expiresAt, trusted, unverified }: Finding): IdentityReport {
+  return {
+    // A page without a signature is for `open` desks to take: there is nothing to check.
+    ok: reason === null && form !== 'page',
+    form: form === 'short' || form === 'full' || form === 'jwt' ? form : null,
+    keyId,
+    reason: form === 'page' ? 'signature_missing' : reason,
+    expiresAt,
+    trusted: form === 'page' ? [] : Object.keys(trusted),
+    unverified: Object.keys(unverified),
+    hints: hintsOf(reason),
+  }
+}
+
+function hintsOf(reason: Finding['reason']): IdentityReport['hints'] {
+  if (reason === 'signature_mismatch') {
+    return [{ code: 'wrong_key', attribute: null, detail: 'No key of this desk made this signature.' }]
+  }
+  if (reason === 'signature_unknown_key') {
+    return [{ code: 'retired_key', attribute: null, detail: 'The desk has no live key of this name.' }]
+  }
+  if (reason === 'signature_malformed') {
+    return [{ code: 'not_hex', attribute: null, detail: 'A signature ends with 64 lower-case hex digits.' }]
+  }
+  return []
+}
