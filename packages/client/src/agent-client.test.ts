@@ -64,25 +64,30 @@ test('the inbox filters, counts and pages', async () => {
   const all = await client.conversations.list('acme')
   expect(all.conversations.map(({ status }) => status)).toEqual([
     'pending',
+    'pending',
     'in_progress',
     'waiting',
     'resolved',
   ])
   const open = await client.conversations.list('acme', { status: 'open' })
-  expect(open.conversations).toEqual(all.conversations.slice(0, 3))
+  expect(open.conversations).toEqual(all.conversations.slice(0, 4))
   const mine = await client.conversations.list('acme', { assignee: 'me', status: 'in_progress' })
-  expect(mine.conversations).toEqual([all.conversations[1]])
+  expect(mine.conversations).toEqual([all.conversations[2]])
   expect(await client.conversations.counts('acme')).toEqual({
-    all: 4,
-    open: 3,
-    pending: 1,
+    all: 5,
+    open: 4,
+    pending: 2,
     in_progress: 1,
     waiting: 1,
     resolved: 1,
     mine: 1,
-    unassigned: 1,
+    unassigned: 2,
   })
   const first = await client.conversations.list('acme', { limit: 3 })
+  const ticket = all.conversations[0]!
+  for (const query of [{ client: ticket.client!.id }, { contact: ticket.contact.id }]) {
+    expect((await client.conversations.list('acme', query)).conversations).toEqual([ticket])
+  }
   const second = await client.conversations.list('acme', { limit: 3, cursor: first.nextCursor! })
   expect([...first.conversations, ...second.conversations]).toEqual(all.conversations)
   expect(second.nextCursor).toBeNull()

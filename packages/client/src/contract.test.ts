@@ -9,15 +9,19 @@ import type {
   ConversationChange,
   EmailUpdate,
   HistoryQuery,
+  IdentifyInput,
   InboxQuery,
   ReplyInput,
   Setup,
   SignIn,
   StartInput,
+  TicketInput,
+  TicketsQuery,
   VisitorClient,
 } from './index.ts'
 import { createVisitorClient } from './visitor-client.ts'
 
+const file = new File(['a,b'], 'prices.csv')
 const id = '01900000-0000-7000-8000-000000000001'
 
 /** Calls every method of both clients once; answers what they asked for. */
@@ -38,6 +42,14 @@ async function callEverything(): Promise<string[]> {
   await visitor.conversations.markRead(id, 1)
   await visitor.conversations.typing(id)
   await visitor.contacts.updateEmail({ email: 'ann@example.com' })
+  await visitor.identify({ identity: { user_email: 'ann@example.com' }, signature: 'x' })
+  await visitor.signOut()
+  await visitor.tickets.form({ locale: 'pl' })
+  await visitor.tickets.create({ title: 'Broken', content: 'It is.' })
+  await visitor.tickets.list()
+  await visitor.tickets.get('2647-1')
+  await visitor.tickets.openLink('token')
+  await visitor.uploadAttachment(file)
   await agent.agents.setupState()
   await agent.agents.setup({
     setupToken: 's',
@@ -62,6 +74,24 @@ async function callEverything(): Promise<string[]> {
   await agent.conversations.update('acme', id, { status: 'resolved' })
   await agent.conversations.markRead('acme', id, 1)
   await agent.conversations.typing('acme', id)
+  await agent.publicLink.get('acme', id)
+  await agent.publicLink.replace('acme', id)
+  await agent.publicLink.revoke('acme', id)
+  await agent.contacts.list('acme', { search: 'ann' })
+  await agent.contacts.get('acme', id)
+  await agent.contacts.merge('acme', id, id)
+  await agent.contacts.undoMerge('acme', id)
+  await agent.categories.list('acme')
+  await agent.categories.create('acme', { code: 'bug', name: { en: 'Bug' } })
+  await agent.categories.update('acme', id, { code: 'bugs' })
+  await agent.categories.remove('acme', id)
+  await agent.categories.order('acme', [id])
+  await agent.secrets.list('acme')
+  await agent.secrets.create('acme')
+  await agent.secrets.update('acme', 'k1', { retiresAt: null })
+  await agent.secrets.remove('acme', 'k1')
+  await agent.secrets.check('acme', { signature: 'x' })
+  await agent.uploadAttachment('acme', file)
   for (const events of [visitor.events.bind(visitor), agent.events.bind(agent, 'acme')]) {
     const stop = new AbortController()
     for await (const _ of events({
@@ -74,7 +104,9 @@ async function callEverything(): Promise<string[]> {
 
 test('every request is one of the contract, and every route of the contract has a method', async () => {
   const asked = await callEverything()
-  const patterns = routes.map(({ id: name, method, path }) => ({
+  // A file is not asked for: its address comes with the message that has it.
+  const own = routes.filter((route) => !route.download)
+  const patterns = own.map(({ id: name, method, path }) => ({
     name,
     pattern: new RegExp(`^${method} ${path.replace(/:\w+/g, '[^/]+')}$`),
   }))
@@ -83,7 +115,7 @@ test('every request is one of the contract, and every route of the contract has 
     (line) => patterns.filter(({ pattern }) => pattern.test(line)).map(({ name }) => name)[0],
   )
   expect(asked.filter((_, index) => named[index] === undefined)).toEqual([])
-  expect(routes.map(({ id: name }) => name).filter((name) => !named.includes(name))).toEqual([])
+  expect(own.map(({ id: name }) => name).filter((name) => !named.includes(name))).toEqual([])
 })
 
 test('every name in a path is escaped', async () => {
@@ -95,13 +127,20 @@ test('every name in a path is escaped', async () => {
   const visitor = createVisitorClient({ url: 'http://desk.test', desk: 'a/b', fetch })
   const agent = createAgentClient({ url: 'http://desk.test', fetch })
   await visitor.conversations.messages('../x?y')
+  await visitor.tickets.get('#T/1?x')
+  await visitor.uploadAttachment(file, { name: 'a&b#c.csv' })
   await agent.conversations.get('../d', '#1')
+  await agent.secrets.remove('acme', 'k/1')
   expect(seen).toEqual([
     'http://desk.test/api/messaging/widget/a%2Fb/conversations/..%2Fx%3Fy/messages',
+    'http://desk.test/api/messaging/widget/a%2Fb/tickets/%23T%2F1%3Fx',
+    'http://desk.test/api/messaging/widget/a%2Fb/attachments?name=a%26b%23c.csv',
     'http://desk.test/api/desks/..%2Fd/conversations/%231',
+    'http://desk.test/api/desks/acme/secrets/k%2F1',
   ])
 })
 
+type IdentityInput = NonNullable<Body<Api['contacts']['identify']>['identity']>
 type Credential = 'contactId' | 'contactToken'
 type Conversations = Api['conversations']
 
@@ -111,10 +150,24 @@ describe('types', () => {
       email?: string
       name?: string
       message: string
+      attachments?: string[]
+      claims?: IdentityInput
+      channel?: 'widget' | 'contact_form'
       pageUrl?: string
     }>()
+    expectTypeOf<keyof TicketInput>().toEqualTypeOf<
+      Exclude<keyof Body<Api['tickets']['create']>, Credential>
+    >()
+    expectTypeOf<TicketsQuery>().toMatchObjectType<Query<Api['tickets']['list']>>()
+    expectTypeOf<IdentifyInput>().toEqualTypeOf<
+      { identity: IdentityInput; signature?: string } | { identityToken: string }
+    >()
     expectTypeOf<keyof StartInput>().toEqualTypeOf<Exclude<keyof Body<Conversations['start']>, Credential>>()
-    expectTypeOf<ReplyInput>().toEqualTypeOf<{ conversationId: string; message: string }>()
+    expectTypeOf<ReplyInput>().toEqualTypeOf<{
+      conversationId: string
+      message: string
+      attachments?: string[]
+    }>()
     expectTypeOf<EmailUpdate>().toEqualTypeOf<{ email: string; name?: string }>()
     expectTypeOf<HistoryQuery>().toEqualTypeOf<{ limit?: number | string; cursor?: string }>()
     expectTypeOf<InboxQuery>().toMatchObjectType<Query<Conversations['list']>>()
@@ -147,6 +200,18 @@ describe('types', () => {
     expectTypeOf<Answered<Agent['note']>>().toEqualTypeOf<Result<Conversations['note']>>()
     expectTypeOf<Answered<Agent['update']>>().toEqualTypeOf<Result<Conversations['update']>>()
     expectTypeOf<Answered<Agent['markRead']>>().toEqualTypeOf<Result<Conversations['agentRead']>>()
+    expectTypeOf<Answered<VisitorClient['identify']>>().toEqualTypeOf<Result<Api['contacts']['identify']>>()
+    expectTypeOf<Answered<VisitorClient['uploadAttachment']>>().toEqualTypeOf<
+      Result<Api['attachments']['upload']>
+    >()
+    expectTypeOf<Answered<VisitorClient['tickets']['create']>>().toEqualTypeOf<
+      Result<Api['tickets']['create']>
+    >()
+    expectTypeOf<Answered<VisitorClient['tickets']['get']>>().toEqualTypeOf<Result<Api['tickets']['get']>>()
+    expectTypeOf<Answered<AgentClient['publicLink']['get']>>().toEqualTypeOf<
+      Result<Conversations['publicLink']>
+    >()
+    expectTypeOf<Answered<AgentClient['secrets']['check']>>().toEqualTypeOf<Result<Api['secrets']['check']>>()
     expectTypeOf<Answered<AgentClient['desks']['list']>>().toEqualTypeOf<Result<Api['desks']['list']>>()
     expectTypeOf<Answered<AgentClient['desks']['update']>>().toEqualTypeOf<Result<Api['desks']['update']>>()
     expectTypeOf<Answered<AgentClient['agents']['me']>>().toEqualTypeOf<Result<Api['agents']['me']>>()

@@ -175,7 +175,7 @@ describe('every method', () => {
 
 describe('what goes wrong', () => {
   test('is an ApiError with the code, the status and the fields of the desk', async () => {
-    const attempt = newVisitor().conversations.start({ email: 'nobody', message: ' ' })
+    const attempt = newVisitor().conversations.start({ email: 'nobody', message: '\0' })
     await expect(attempt).rejects.toMatchObject({
       name: 'ApiError',
       code: 'validation_failed',
