@@ -96,6 +96,13 @@ export {
   type VerifyOptions,
   verifyIdentity,
 } from './identity.ts'
+export {
+  diagnoseIdentity,
+  type IdentityClaim,
+  type IdentityDiagnosis,
+  type IdentityHint,
+  identityHintCodes,
+} from './identity-diagnosis.ts'
 export { verifyIdentityToken } from './identity-token.ts'
 export { limits } from './limits.ts'
 export { type Locale, locales, localized, pickLocale } from './locales.ts'

@@ -1,7 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import type { AgentRole } from '@helpdesk/core'
 import type { FastifyRequest } from 'fastify'
+import type { ScanFile } from './adapters/antivirus.ts'
+import type { FilesAdapter } from './adapters/files.ts'
 import type { MailAdapter } from './adapters/mail.ts'
+import type { Quota } from './attachments/quota.ts'
 import type { DatabaseOptions } from './db/db.ts'
 import type { Deps } from './deps.ts'
 
@@ -32,6 +35,15 @@ export interface RateLimits {
   typing: RateLimit
   upload: RateLimit
   identify: RateLimit
+  /** Wrong tokens of public links. */
+  link: RateLimit
+}
+
+/** How much an uploader may send within 24 hours: a contact, an agent, or an address that nobody is known behind. */
+export interface Quotas {
+  contact: Quota
+  agent: Quota
+  anonymous: Quota
 }
 
 /** What a running desk hands to the host that composed it. */
@@ -49,6 +61,12 @@ export interface HelpdeskOptions {
   publicUrl: string
   /** Sends the e-mails; without one they are kept in the database. */
   mail?: MailAdapter
+  /** Keeps attachments: `diskFiles({ folder })`, `s3Files(…)` or one's own. Without it nothing can be attached. */
+  files?: FilesAdapter
+  /** Looks at every file before it can be attached: `clamdScanner({ host, port })` or one's own. */
+  scanFile?: ScanFile
+  /** Changes of the default quotas of uploads; `false` turns them off. */
+  attachmentQuota?: Partial<Quotas> | false
   /** The sender of every e-mail. Default: `helpdesk@` and the host name of `publicUrl`. */
   mailFrom?: { name?: string; address: string }
   /** Made at start when there is no owner yet. */
@@ -89,6 +107,7 @@ export interface Config {
   allowedOrigins: string[]
   worker: boolean
   rateLimits: RateLimits | null
+  attachmentQuota: Quotas | null
   streams: { perProcess: number; perAddress: number; perContact: number }
 }
 
@@ -101,6 +120,15 @@ const defaultRateLimits: RateLimits = {
   typing: { points: 60, seconds: 60 },
   upload: { points: 60, seconds: 60 },
   identify: { points: 300, seconds: 60 },
+  link: { points: 20, seconds: 60 },
+}
+
+const mebibyte = 1024 * 1024
+
+const defaultQuotas: Quotas = {
+  contact: { bytes: 200 * mebibyte, files: 100 },
+  agent: { bytes: 2048 * mebibyte, files: 1000 },
+  anonymous: { bytes: 100 * mebibyte, files: 50 },
 }
 
 /**
@@ -135,6 +163,8 @@ export function readOptions(options: HelpdeskOptions): Config {
     allowedOrigins: (options.allowedOrigins ?? []).map((origin) => new URL(origin).origin),
     worker: options.worker ?? true,
     rateLimits: options.rateLimits === false ? null : { ...defaultRateLimits, ...options.rateLimits },
+    attachmentQuota:
+      options.attachmentQuota === false ? null : { ...defaultQuotas, ...options.attachmentQuota },
     streams: { perProcess: 10_000, perAddress: 50, perContact: 6, ...options.streams },
   }
 }

@@ -5,6 +5,9 @@ import type { FastifyInstance } from 'fastify'
 import { keepMail } from './adapters/kept-mail.ts'
 import { createOwner, setupNeeded } from './agents/first-owner.ts'
 import { agentRoutes } from './agents/routes.ts'
+import { createPreviews } from './attachments/previews.ts'
+import { attachmentRoutes } from './attachments/routes.ts'
+import { categoryRoutes } from './categories/routes.ts'
 import { contactRoutes } from './contacts/routes.ts'
 import { agentConversationRoutes } from './conversations/agent-routes.ts'
 import { conversationRoutes } from './conversations/routes.ts'
@@ -27,7 +30,10 @@ import { type HelpdeskOptions, readOptions } from './options.ts'
 import { apiDocs } from './pages/api-docs.ts'
 import { dashboardFiles, packageFolder, widgetFiles } from './pages/static-files.ts'
 import { createRealtime } from './realtime/realtime.ts'
+import { createKeyCache } from './secrets/keys.ts'
+import { secretRoutes } from './secrets/routes.ts'
 import { openVault } from './secrets/vault.ts'
+import { ticketRoutes } from './tickets/routes.ts'
 import { version } from './version.ts'
 
 const bodyLimit = 256 * 1024
@@ -61,6 +67,10 @@ export async function helpdesk(app: FastifyInstance, options: HelpdeskOptions): 
   contactRoutes(context)
   conversationRoutes(context)
   agentConversationRoutes(context)
+  ticketRoutes(context)
+  categoryRoutes(context)
+  secretRoutes(context)
+  attachmentRoutes(context)
   eventRoutes(context)
   apiDocs(app, version)
   notFoundRoutes(app)
@@ -88,8 +98,11 @@ async function compose(
   const mail = options.mail ?? keepMail(db, { now, newId })
   const realtime = createRealtime({ db, database: options.database, log, now, limits: config.streams })
   const desks = createDeskCache()
+  const keys = createKeyCache()
   realtime.bus.subscribe((message) => {
-    if (message.type === 'desk') desks.forget(message.deskId)
+    if (message.type !== 'desk') return
+    desks.forget(message.deskId)
+    keys.forget(message.deskId)
   })
   // A timer that is due may ring before everything is put together.
   const composed = Promise.withResolvers<Deps>()
@@ -114,6 +127,10 @@ async function compose(
     jobs,
     mail,
     vault: await openVault(db, config.secretKey, now()),
+    keys,
+    files: options.files ?? null,
+    scanFile: options.scanFile ?? null,
+    uploads: { inFlight: new Map(), previews: createPreviews(log) },
     desks,
     log,
     config,
@@ -126,6 +143,7 @@ async function compose(
     await sweeper?.stop()
     await jobs.close()
     await mail.close?.()
+    await options.files?.close?.()
     await db.close()
   })
   return deps

@@ -1,9 +1,13 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import type { api, Body, Result } from '@helpdesk/core/api'
 import Fastify, { type FastifyInstance, type InjectOptions } from 'fastify'
 import { inject } from 'vitest'
 import { createClock } from '../../../test/support/clock.ts'
 import { createDatabase, dropDatabase } from '../../../test/support/postgres.ts'
+import { diskFiles } from './adapters/disk-files.ts'
 import type { Mail, MailAdapter } from './adapters/mail.ts'
 import type { DatabaseOptions } from './db/db.ts'
 import { createDesk, type NewDesk } from './desks/service.ts'
@@ -42,6 +46,8 @@ export interface TestDesk {
   handle: HelpdeskHandle
   clock: ReturnType<typeof createClock>
   mail: ReturnType<typeof memoryMail>
+  /** Where attachments are kept. */
+  filesFolder: string
   deskId: string
   owner: { email: string; password: string; cookie: string }
   /** A request as the signed-in owner. */
@@ -64,6 +70,7 @@ export async function startDesk(
   const { database, close } = await openDatabase(kind)
   const clock = createClock()
   const mail = memoryMail()
+  const filesFolder = await mkdtemp(join(tmpdir(), 'helpdesk-files-'))
   const app = Fastify({ logger: false })
   const owner = { email: 'olga@shop.example', password: 'correct horse battery', cookie: '' }
   let handle: HelpdeskHandle | undefined
@@ -71,6 +78,7 @@ export async function startDesk(
     database,
     publicUrl: 'http://localhost',
     mail,
+    files: diskFiles({ folder: filesFolder }),
     owner: { ...owner, name: 'Olga' },
     rateLimits: false,
     now: clock.now,
@@ -104,6 +112,7 @@ export async function startDesk(
     handle,
     clock,
     mail,
+    filesFolder,
     deskId: first.id,
     owner,
     call,
@@ -124,6 +133,7 @@ export async function startDesk(
     async close() {
       await app.close()
       await close()
+      await rm(filesFolder, { recursive: true, force: true })
     },
   }
   return desk

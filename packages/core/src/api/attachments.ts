@@ -95,6 +95,7 @@ export const attachments = {
       'Images that are shown in place come as what they are, everything else as a download. `Range` is honoured.',
     params: object({ attachmentId: id, name: Type.String({ maxLength: 1000 }) }),
     query: object({
+      desk: id,
       expires: Type.String({ pattern: '^[0-9]{1,12}$' }),
       signature: Type.String({ pattern: '^[A-Za-z0-9_-]{43}$' }),
       variant: optional(oneOf(['preview'])),

@@ -14,7 +14,16 @@ export type RouteAuth = 'public' | 'visitor' | 'contact' | 'agent'
 export type RouteRole = 'viewer' | 'agent' | 'admin' | 'owner'
 
 /** Which rate limit a call counts against. */
-export type RateClass = 'read' | 'write' | 'start' | 'signIn' | 'stream' | 'typing' | 'upload' | 'identify'
+export type RateClass =
+  | 'read'
+  | 'write'
+  | 'start'
+  | 'signIn'
+  | 'stream'
+  | 'typing'
+  | 'upload'
+  | 'identify'
+  | 'link'
 
 /** One endpoint, as data: validation, types, OpenAPI, guards and mock handlers are all made from it. */
 export interface Route {

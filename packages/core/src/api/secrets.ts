@@ -1,4 +1,5 @@
 import { identityReasons } from '../identity.ts'
+import { identityHintCodes } from '../identity-diagnosis.ts'
 import { identityInput } from './contacts.ts'
 import { route } from './route.ts'
 import {
@@ -41,22 +42,7 @@ export const identityReport = object(
     unverified: Type.Array(Type.String()),
     hints: Type.Array(
       object({
-        code: oneOf([
-          'attribute_not_signed',
-          'attribute_missing',
-          'attribute_changed',
-          'wrong_desk',
-          'wrong_key',
-          'retired_key',
-          'wrong_expiry',
-          'wrong_case',
-          'not_hex',
-          'line_ending',
-          'other_identifier',
-          'signed_as_json',
-          'number_or_empty',
-          'unknown_attribute',
-        ]),
+        code: oneOf(identityHintCodes),
         attribute: nullable(Type.String()),
         detail: Type.String({ description: 'In English, without any secret or right value' }),
       }),

@@ -28,8 +28,6 @@ export const attachments = schema.table(
     primaryKey({ columns: [table.deskId, table.id] }),
     index('attachments_owner').on(table.deskId, table.owner, table.createdAt),
     index('attachments_conversation').on(table.deskId, table.conversationId),
-    index('attachments_orphans')
-      .on(table.createdAt)
-      .where(sql`${table.messageId} is null`),
+    index('attachments_orphans').on(table.createdAt).where(sql`${table.messageId} is null`),
   ],
 )

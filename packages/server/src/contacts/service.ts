@@ -2,8 +2,12 @@ import { createHash } from 'node:crypto'
 import { cleanName, constantTimeEqual, HelpdeskError, normalizeEmail } from '@helpdesk/core'
 import type { ContactSelf } from '@helpdesk/core/api'
 import type { Deps } from '../deps.ts'
-import type { DeskRecord } from '../desks/service.ts'
-import { selectContact, touchContact, updateContactEmail } from './store.ts'
+import { type DeskRecord, findDesk } from '../desks/service.ts'
+import { unprovedPrefix, type VisitorScope } from './scope.ts'
+import { deleteSession, type SessionForm } from './sessions-store.ts'
+import { type ContactRow, selectContact, touchContact, updateContactEmail } from './store.ts'
+
+export { contactViewById } from './people.ts'
 
 /** The contact behind a request. */
 export interface ContactActor {
@@ -13,6 +17,13 @@ export interface ContactActor {
   emailVerified: boolean
   createdAt: Date
   lastSeenAt: Date | null
+  /** What let it in: the token of its browser, or a session of this form. */
+  via: 'token' | SessionForm
+  /** The client that was vouched for. */
+  clientId: string | null
+  client: { externalId: string | null; name: string | null } | null
+  /** Which conversations it may see. */
+  scope: VisitorScope
 }
 
 /** What a browser keeps to prove that a contact is its own. */
@@ -30,20 +41,60 @@ export async function findContact(
   desk: DeskRecord,
   credentials: Credentials,
 ): Promise<ContactActor | null> {
-  const contact = await selectContact(deps.db, desk.deskId, credentials.contactId)
   const hash = hashContactToken(credentials.contactToken)
-  if (!contact?.tokenHash || !constantTimeEqual(contact.tokenHash, hash)) return null
-  const { tokenHash: _, ...actor } = contact
-  return actor
+  const row = await selectContact(deps.db, desk.deskId, credentials.contactId, hash, deps.now())
+  if (!row) return null
+  const isOwnToken = row.token_hash !== null && constantTimeEqual(row.token_hash, hash)
+  const via = row.session_form ?? (isOwnToken ? 'token' : null)
+  return via !== null && isAccepted(desk, via) ? toActor(desk, row, via) : null
 }
 
-/** Whether the credentials still open the contact. */
+/** Whether a desk lets in what came this way, by its settings as they are now. */
+export function isAccepted({ settings: { security } }: DeskRecord, via: ContactActor['via']): boolean {
+  if (via === 'token') return security.level !== 'signature'
+  if (via === 'page') return security.level === 'open'
+  return via !== 'short' || security.allowShort
+}
+
+function toActor(desk: DeskRecord, row: ContactRow, via: ContactActor['via']): ContactActor {
+  const clientId = row.session_client_id
+  const wide = !desk.settings.tickets.ownOnly
+  const isProved = !row.identity_key?.startsWith(unprovedPrefix)
+  return {
+    id: row.id,
+    name: row.name,
+    email: row.email,
+    emailVerified: row.email_verified,
+    createdAt: row.created_at,
+    lastSeenAt: row.last_seen_at,
+    via,
+    clientId,
+    client: clientId === null ? null : { externalId: row.client_external_id, name: row.client_name },
+    scope: {
+      contactId: row.id,
+      clientId: wide || !isProved ? clientId : null,
+      wide,
+      only: row.session_conversation_id,
+    },
+  }
+}
+
+/** Whether the credentials still open the contact, and as much of the desk as before. */
 export async function findContactStill(
   deps: Deps,
   desk: DeskRecord,
   credentials: Credentials,
+  before: ContactActor,
 ): Promise<boolean> {
-  return (await findContact(deps, desk, credentials)) !== null
+  const current = await findDesk(deps, desk.publicId)
+  const now = current && (await findContact(deps, current, credentials))
+  return now != null && JSON.stringify(now.scope) === JSON.stringify(before.scope)
+}
+
+/** Ends a session; the token of a browser stays, it has nothing else to come back with. */
+export async function signOut(deps: Deps, desk: DeskRecord, credentials: Credentials): Promise<void> {
+  const hash = hashContactToken(credentials.contactToken)
+  await deleteSession(deps.db, desk.deskId, credentials.contactId, hash)
 }
 
 /** Notes that the contact is here (to the minute). */
@@ -53,17 +104,22 @@ export async function seeContact(deps: Deps, desk: DeskRecord, contact: ContactA
   await touchContact(deps.db, desk.deskId, contact.id, deps.now())
 }
 
-/** Says where replies should be e-mailed to; the new address is unverified. */
+/**
+ * Says where replies should be e-mailed to; the new address is unverified.
+ * @throws HelpdeskError validation_failed, forbidden (through a public link)
+ */
 export async function updateEmail(
   deps: Deps,
   desk: DeskRecord,
   contact: ContactActor,
   input: { email: string; name?: string | undefined },
 ): Promise<ContactActor> {
+  // Whoever has a link to one conversation does not decide where the answers to it go.
+  if (contact.scope.only) throw new HelpdeskError('forbidden')
   const email = readEmail(input.email)
   const updated = await updateContactEmail(deps.db, desk.deskId, contact.id, email, readName(input.name))
   if (!updated) throw new HelpdeskError('contact_unknown')
-  return updated
+  return { ...contact, ...updated }
 }
 
 /** The stored form of an address. @throws HelpdeskError validation_failed */
@@ -83,5 +139,6 @@ export function readName(name: string | undefined): string | null {
 
 /** A contact as it sees itself. */
 export function contactSelfView(contact: ContactActor): ContactSelf {
-  return { id: contact.id, name: contact.name, email: contact.email, emailVerified: contact.emailVerified }
+  const { id, name, email, emailVerified, client } = contact
+  return { id, name, email, emailVerified, client }
 }

@@ -1,20 +1,43 @@
+import type { Identity } from '@helpdesk/core'
+import type { IdentityForm } from '@helpdesk/core/api'
 import type { Queryable, Statement } from '../db/db.ts'
-import type { ContactActor } from './service.ts'
+import type { SessionForm } from './sessions-store.ts'
 
-interface ContactRow {
+/** A contact as its request finds it, with the session that the token opened, if it opened one. */
+export interface ContactRow {
   id: string
   name: string | null
   email: string | null
   email_verified: boolean
+  identity: IdentityForm
+  identity_key: string | null
+  claims: Identity
+  client_id: string | null
   token_hash: string | null
   created_at: Date
   last_seen_at: Date | null
+  session_form: SessionForm | null
+  session_client_id: string | null
+  session_conversation_id: string | null
+  client_external_id: string | null
+  client_name: string | null
 }
 
-const byId: Statement = {
-  name: 'contact_by_id',
-  text: `select id, name, email, email_verified, token_hash, created_at, last_seen_at
-    from helpdesk.contacts where desk_id = $1 and id = $2`,
+const columns = `c.id, c.name, c.email, c.email_verified, c.identity, c.identity_key, c.claims, c.client_id, c.token_hash,
+  c.created_at, c.last_seen_at`
+
+// A public link's session lives no longer than the link.
+const byToken: Statement = {
+  name: 'contact_by_token',
+  text: `select ${columns}, s.form as session_form, s.client_id as session_client_id,
+      s.conversation_id as session_conversation_id, x.external_id as client_external_id, x.name as client_name
+    from helpdesk.contacts c
+    left join helpdesk.contact_sessions s on s.desk_id = c.desk_id and s.contact_id = c.id and s.token_hash = $3
+      and s.expires_at > $4::timestamptz and (s.conversation_id is null or exists (
+        select 1 from helpdesk.conversations k where k.desk_id = $1 and k.id = s.conversation_id
+          and k.contact_id = c.id and k.link_version = s.link_version and not k.link_revoked))
+    left join helpdesk.clients x on x.desk_id = c.desk_id and x.id = s.client_id
+    where c.desk_id = $1 and c.id = $2`,
 }
 
 const setEmail: Statement = {
@@ -22,7 +45,7 @@ const setEmail: Statement = {
   text: `update helpdesk.contacts
     set email = $3, name = coalesce($4, name), email_verified = email_verified and lower(email) = lower($3)
     where desk_id = $1 and id = $2
-    returning id, name, email, email_verified, token_hash, created_at, last_seen_at`,
+    returning name, email, email_verified`,
 }
 
 const touch: Statement = {
@@ -31,29 +54,16 @@ const touch: Statement = {
     where desk_id = $1 and id = $2 and (last_seen_at is null or last_seen_at < $3::timestamptz - interval '1 minute')`,
 }
 
-/** A contact with the hash of its token. */
-export interface ContactRecord extends ContactActor {
-  tokenHash: string | null
-}
-
-const toRecord = (row: ContactRow): ContactRecord => ({
-  id: row.id,
-  name: row.name,
-  email: row.email,
-  emailVerified: row.email_verified,
-  createdAt: row.created_at,
-  lastSeenAt: row.last_seen_at,
-  tokenHash: row.token_hash,
-})
-
-/** A contact of the desk. */
+/** A contact of the desk, and the live session that the hash of a token names. */
 export async function selectContact(
   db: Queryable,
   deskId: string,
   id: string,
-): Promise<ContactRecord | null> {
-  const [row] = await db.run<ContactRow>(byId, [deskId, id])
-  return row ? toRecord(row) : null
+  tokenHash: string,
+  now: Date,
+): Promise<ContactRow | null> {
+  const [row] = await db.run<ContactRow>(byToken, [deskId, id, tokenHash, now])
+  return row ?? null
 }
 
 /** Sets the address (a new one starts unverified) and, when given, the name. */
@@ -63,9 +73,12 @@ export async function updateContactEmail(
   id: string,
   email: string,
   name: string | null,
-): Promise<ContactRecord | null> {
-  const [row] = await db.run<ContactRow>(setEmail, [deskId, id, email, name])
-  return row ? toRecord(row) : null
+): Promise<{ name: string | null; email: string | null; emailVerified: boolean } | null> {
+  const [row] = await db.run<{ name: string | null; email: string | null; email_verified: boolean }>(
+    setEmail,
+    [deskId, id, email, name],
+  )
+  return row ? { name: row.name, email: row.email, emailVerified: row.email_verified } : null
 }
 
 /** Notes that the contact was here, at most once a minute. */

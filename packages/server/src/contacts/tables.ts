@@ -35,9 +35,7 @@ export const contacts = schema.table(
       .on(table.deskId, table.identityKey)
       .where(sql`${table.identityKey} is not null`),
     index('contacts_email').on(table.deskId, sql`lower(${table.email})`),
-    index('contacts_client')
-      .on(table.deskId, table.clientId)
-      .where(sql`${table.clientId} is not null`),
+    index('contacts_client').on(table.deskId, table.clientId).where(sql`${table.clientId} is not null`),
   ],
 )
 

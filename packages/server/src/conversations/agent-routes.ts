@@ -1,4 +1,5 @@
 import { api } from '@helpdesk/core/api'
+import { categoryByCode } from '../categories/service.ts'
 import { currentEventSeq } from '../desks/service.ts'
 import { type MountContext, mount } from '../http/mount.ts'
 import { cursorOf, readPage } from '../http/paging.ts'
@@ -12,7 +13,7 @@ import {
   readConversation,
 } from './service.ts'
 import type { InboxFilter } from './store.ts'
-import { assign, readAsAgent, replyAsAgent, setStatus, writeNote } from './writing.ts'
+import { assign, readAsAgent, replyAsAgent, setFact, setStatus, writeNote } from './writing.ts'
 
 /** What agents do in the inbox. */
 export function agentConversationRoutes(context: MountContext): void {
@@ -21,7 +22,12 @@ export function agentConversationRoutes(context: MountContext): void {
   mount(context, api.conversations.list, async ({ desk, agent, query }) => {
     // Read first: events after it that the page already shows are harmless, missed ones would not be.
     const eventSeq = await currentEventSeq(deps, desk.deskId)
-    const filter: InboxFilter = { view: query.status ?? 'all', assignee: query.assignee ?? null }
+    const { contact, client } = query
+    const filter: InboxFilter = {
+      view: query.status ?? 'all',
+      assignee: query.assignee ?? null,
+      ...(contact ? { of: { contact } } : client ? { of: { client } } : {}),
+    }
     const { items, next } = await listInbox(
       deps,
       desk,
@@ -53,13 +59,18 @@ export function agentConversationRoutes(context: MountContext): void {
   })
 
   mount(context, api.conversations.note, async ({ desk, agent, params, body, idempotency }) => {
-    const input = { conversationId: params.conversationId, message: body.message }
+    const input = { conversationId: params.conversationId, ...body }
     const written = await writeNote(deps, desk, agent, input, idempotency)
     return { message: (await agentMessageOf(deps, desk.deskId, written)).message }
   })
 
   mount(context, api.conversations.update, async ({ desk, agent, params, body }) => {
     const { conversationId } = params
+    // Asked before anything is written, so that a wrong code leaves everything as it was.
+    const category = body.category ? await categoryByCode(deps, desk, body.category) : null
+    if (body.priority) await setFact(deps, desk, agent, conversationId, 'priority', body.priority)
+    if (body.category !== undefined)
+      await setFact(deps, desk, agent, conversationId, 'category', category?.id ?? null)
     if (body.assignee !== undefined)
       await assign(deps, desk, agent, conversationId, body.assignee && agent.id)
     if (body.status !== undefined) await setStatus(deps, desk, agent, conversationId, body.status)

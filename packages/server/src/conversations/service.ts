@@ -1,13 +1,7 @@
 import { HelpdeskError } from '@helpdesk/core'
-import type {
-  AgentMessage,
-  Conversation,
-  ConversationDetail,
-  ConversationWithMessages,
-  InboxCounts,
-  InboxItem,
-  Message,
-} from '@helpdesk/core/api'
+import type { AgentMessage, ConversationDetail, InboxCounts, InboxItem } from '@helpdesk/core/api'
+import { attachmentViews } from '../attachments/service.ts'
+import { contactViewById } from '../contacts/service.ts'
 import type { Deps } from '../deps.ts'
 import type { DeskRecord } from '../desks/service.ts'
 import { emailStates } from '../notifications/service.ts'
@@ -16,18 +10,14 @@ import {
   type InboxFilter,
   type MessageRow,
   selectAgentReplies,
-  selectContactConversations,
-  selectContactConversationsByIds,
   selectConversations,
   selectCounts,
   selectInbox,
   selectMessageById,
   selectMessages,
   selectNewestMessages,
-  selectUnread,
 } from './store.ts'
-import { agentMessageView, contactView, conversationView, inboxItemView, messageView } from './views.ts'
-
+import { agentMessageView, inboxItemView } from './views.ts'
 /** Where a message stands: its conversation and its position. */
 export interface MessageRef {
   conversationId: string
@@ -35,9 +25,10 @@ export interface MessageRef {
 }
 
 /** How many messages a conversation brings along. */
-const newestMessages = 50
+export const newestMessages = 50
 
-const refKey = (ref: MessageRef) => `${ref.conversationId}:${ref.seq}`
+/** The key of a message in maps. */
+export const refKey = (ref: MessageRef) => `${ref.conversationId}:${ref.seq}`
 
 /** A page of the inbox, newest activity first. */
 export async function listInbox(
@@ -78,7 +69,7 @@ export async function readConversation(
   if (!row) throw new HelpdeskError('not_found')
   return {
     ...inboxItemView(row),
-    contact: contactView(row, deps.presence.contactOnline(desk.deskId, row.contact_id)),
+    contact: await contactViewById(deps, desk, row.contact_id),
     contactReadSeq: row.contact_read_seq,
     pageUrl: row.page_url,
     userAgent: row.user_agent,
@@ -112,81 +103,11 @@ async function withEmailStates(deps: Deps, deskId: string, rows: MessageRow[]): 
   const replies = rows.filter((row) => row.kind === 'reply' && row.author_type === 'agent')
   const refs = replies.map((row) => ({ conversationId: row.conversation_id, seq: row.seq }))
   const states = refs.length > 0 ? await emailStates(deps.db, deskId, refs) : new Map()
-  return rows.map((row) =>
-    agentMessageView(row, states.get(refKey({ conversationId: row.conversation_id, seq: row.seq })) ?? null),
-  )
-}
-
-/** A contact's conversations with their newest messages, newest activity first. */
-export async function readHistory(
-  deps: Deps,
-  desk: DeskRecord,
-  contactId: string,
-  page: { before: number; limit: number },
-): Promise<{ conversations: ConversationWithMessages[]; next: number | null; eventSeq: number }> {
-  const { rows, eventSeq } = await selectContactConversations(
-    deps.db,
-    desk.deskId,
-    contactId,
-    page.before,
-    page.limit + 1,
-  )
-  const shown = rows.slice(0, page.limit)
-  const ids = shown.map((row) => row.id)
-  const messages =
-    ids.length > 0
-      ? await selectNewestMessages(deps.db, desk.deskId, ids, fromNewest, false, newestMessages + 1)
-      : []
-  const byConversation = Map.groupBy(messages, (message) => message.conversation_id)
-  const conversations = shown.map((row) => {
-    const found = byConversation.get(row.id) ?? []
-    const newest = found.slice(-newestMessages)
-    const older = found.length > newestMessages ? String(newest[0]?.seq) : null
-    return { ...conversationView(row), messages: newest.map(messageView), olderMessages: older }
+  const attach = (facts: MessageRow['attachments']) => attachmentViews(deps, deskId, facts)
+  return rows.map((row) => {
+    const state = states.get(refKey({ conversationId: row.conversation_id, seq: row.seq }))
+    return agentMessageView(row, state ?? null, attach)
   })
-  return {
-    conversations,
-    next: rows.length > page.limit ? (shown.at(-1)?.last_message_seq ?? null) : null,
-    eventSeq,
-  }
-}
-
-/** Older messages of one of the contact's own conversations. @throws HelpdeskError not_found */
-export async function readContactMessages(
-  deps: Deps,
-  desk: DeskRecord,
-  contactId: string,
-  conversationId: string,
-  page: { before: number; limit: number },
-): Promise<{ messages: Message[]; next: number | null }> {
-  const own = await selectContactConversationsByIds(deps.db, desk.deskId, contactId, [conversationId])
-  if (own.length === 0) throw new HelpdeskError('not_found')
-  const rows = await selectNewestMessages(
-    deps.db,
-    desk.deskId,
-    [conversationId],
-    page.before,
-    false,
-    page.limit + 1,
-  )
-  const shown = rows.slice(-page.limit)
-  return { messages: shown.map(messageView), next: rows.length > page.limit ? (shown[0]?.seq ?? null) : null }
-}
-
-/** How many replies the contact has not seen. */
-export function countUnread(deps: Deps, desk: DeskRecord, contactId: string): Promise<number> {
-  return selectUnread(deps.db, desk.deskId, contactId)
-}
-
-/** Whether the conversation is the contact's own. @throws HelpdeskError not_found */
-export async function assertOwnConversation(
-  deps: Deps,
-  deskId: string,
-  contactId: string,
-  id: string,
-): Promise<void> {
-  const own = await selectContactConversationsByIds(deps.db, deskId, contactId, [id])
-  if (own.length === 0) throw new HelpdeskError('not_found')
 }
 
 /** Whose a conversation is. @throws HelpdeskError not_found */
@@ -226,44 +147,6 @@ export async function agentRepliesBetween(
   last: number,
 ): Promise<AgentMessage[]> {
   return withEmailStates(deps, deskId, await selectAgentReplies(deps.db, deskId, conversationId, first, last))
-}
-
-/** A contact's own conversations by id. */
-export async function contactConversations(
-  deps: Deps,
-  deskId: string,
-  contactId: string,
-  ids: readonly string[],
-): Promise<Map<string, Conversation>> {
-  const rows = await selectContactConversationsByIds(deps.db, deskId, contactId, ids)
-  return new Map(rows.map((row) => [row.id, conversationView(row)]))
-}
-
-/** Replies by `conversationId:seq`, as their contact sees them; notes and events are never among them. */
-export async function contactMessages(
-  deps: Deps,
-  deskId: string,
-  _contactId: string,
-  refs: readonly MessageRef[],
-): Promise<Map<string, Message>> {
-  const rows = await selectMessages(deps.db, deskId, refs)
-  return new Map(
-    rows
-      .filter((row) => row.kind === 'reply')
-      .map((row) => [refKey({ conversationId: row.conversation_id, seq: row.seq }), messageView(row)]),
-  )
-}
-
-/** A reply by id, as its contact sees it. @throws HelpdeskError not_found */
-export async function messageOf(
-  deps: Deps,
-  deskId: string,
-  conversationId: string,
-  id: string,
-): Promise<Message> {
-  const row = await selectMessageById(deps.db, deskId, conversationId, id)
-  if (!row) throw new HelpdeskError('not_found')
-  return messageView(row)
 }
 
 /** A message an agent wrote, as agents see it, and the status of its conversation. @throws HelpdeskError not_found */

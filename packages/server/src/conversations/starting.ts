@@ -1,13 +1,24 @@
-import { type Channel, dueAt, formatNumber, HelpdeskError, newToken, numberPeriod } from '@helpdesk/core'
+import {
+  type Channel,
+  cleanTitle,
+  dueAt,
+  formatNumber,
+  HelpdeskError,
+  type Identity,
+  newToken,
+  numberPeriod,
+  type Priority,
+} from '@helpdesk/core'
 import type { Message } from '@helpdesk/core/api'
+import { ownScope } from '../contacts/scope.ts'
 import { type ContactActor, hashContactToken, readEmail, readName } from '../contacts/service.ts'
 import type { Deps } from '../deps.ts'
 import type { DeskRecord } from '../desks/service.ts'
 import { type IdempotencyRequest, replayOf, seal, unseal } from '../idempotency/service.ts'
 import { skipNumber } from './changes.ts'
-import { contactConversations, messageOf } from './service.ts'
 import { writeStatements } from './statements.ts'
-import { assertMessaging, newMessage, previewOf, wake } from './writing.ts'
+import { contactConversations, messageOf } from './visitor-service.ts'
+import { newMessage, previewOf, readBody, wake, write } from './writing.ts'
 
 /** A conversation that has begun, with the contact's credentials. */
 export interface Started {
@@ -34,11 +45,18 @@ export interface StartInput {
   pageUrl?: string | undefined
   userAgent: string | null
   channel: Channel
+  /** Keys of uploaded files. */
+  attachments?: readonly string[] | undefined
+  /** What the page says about its user, vouched for by nobody. */
+  claims?: Identity | undefined
+  /** What makes it a ticket; the category is one of the desk's. */
+  ticket?: { title: string; priority: Priority; categoryId: string | null } | undefined
 }
 
 /**
- * Begins a conversation, of a new contact or of a known one: one statement.
- * @throws HelpdeskError desk_inactive, messaging_disabled, validation_failed (email), idempotency errors
+ * Begins a conversation, of a new contact or of a known one: one statement. What the desk's switches say is for the
+ * caller to ask.
+ * @throws HelpdeskError desk_inactive, validation_failed (email, message, attachments), forbidden, idempotency errors
  */
 export async function startConversation(
   deps: Deps,
@@ -48,14 +66,10 @@ export async function startConversation(
   idempotency: IdempotencyRequest | null,
 ): Promise<Started> {
   if (!desk.settings.active) throw new HelpdeskError('desk_inactive')
-  assertMessaging(desk)
-  const email = input.email === undefined ? null : readEmail(input.email)
-  if (!email && !contact?.email && desk.settings.widget.emailRequired) {
-    throw new HelpdeskError('validation_failed', {
-      detail: 'Check email',
-      errors: [{ pointer: '/body/email', detail: 'is required' }],
-    })
-  }
+  // A public link opens one conversation and no other.
+  if (contact?.scope.only) throw new HelpdeskError('forbidden')
+  const body = readBody(input, input.ticket ? 'content' : 'message')
+  const email = readStartEmail(desk, contact, input.email)
   const made: Made = {
     contactId: contact?.id ?? deps.newId(),
     contactToken: contact?.contactToken ?? newToken(deps.randomBytes),
@@ -77,8 +91,8 @@ export async function startConversation(
     name,
     email,
     made.messageId,
-    input.message,
-    previewOf(input.message),
+    body,
+    previewOf(body),
     input.pageUrl?.slice(0, 2048) || null,
     input.userAgent?.slice(0, 400) ?? null,
     number.period,
@@ -91,13 +105,36 @@ export async function startConversation(
     idempotency?.requestHash ?? null,
     JSON.stringify(kept),
     input.channel,
+    input.ticket ? cleanTitle(input.ticket.title) : null,
+    input.ticket?.priority ?? 'normal',
+    input.ticket?.categoryId ?? null,
+    contact?.clientId ?? null,
+    input.claims ? JSON.stringify(input.claims) : '{}',
   ]
-  const [row] = await insertNumbered(deps, desk, number.period, values)
+  const { row, attachments } = await insertNumbered(deps, desk, number.period, values, {
+    keys: input.attachments ?? [],
+    conversationId: made.conversationId,
+    messageId: made.messageId,
+  })
   if (!row) return replayStart(deps, desk, contact, scope, idempotency)
   wake(deps, desk.deskId)
   const { messageId: _, ...ids } = made
-  const message = newMessage(made, row.seq, contact?.name ?? name, input.message, now)
-  return { ...ids, number: row.number, message }
+  const message = newMessage(made, row.seq, contact?.name ?? name, body, now)
+  return { ...ids, number: row.number, message: { ...message, attachments } }
+}
+
+/** The address of who begins. @throws HelpdeskError validation_failed when there must be one */
+function readStartEmail(desk: DeskRecord, contact: ContactActor | null, given: string | undefined) {
+  const email = given === undefined ? null : readEmail(given)
+  // Whom the host vouches for, it can be asked about.
+  const isKnown = contact !== null && (contact.email !== null || contact.via !== 'token')
+  if (!email && !isKnown && desk.settings.widget.emailRequired) {
+    throw new HelpdeskError('validation_failed', {
+      detail: 'Check email',
+      errors: [{ pointer: '/body/email', detail: 'is required' }],
+    })
+  }
+  return email
 }
 
 interface NumberParts {
@@ -128,10 +165,22 @@ function numberParts(pattern: string, now: Date, timeZone: string): NumberParts 
 }
 
 /** Inserts; a number that an older pattern gave out already is passed over. */
-async function insertNumbered(deps: Deps, desk: DeskRecord, period: string, values: unknown[]) {
+async function insertNumbered(
+  deps: Deps,
+  desk: DeskRecord,
+  period: string,
+  values: unknown[],
+  files: { keys: readonly string[]; conversationId: string; messageId: string },
+) {
   for (let tries = 0; ; tries++) {
     try {
-      return await deps.db.run<{ seq: number; number: string }>(writeStatements(deps).start, values)
+      return await write<{ seq: number; number: string }>(
+        deps,
+        desk,
+        writeStatements(deps).start,
+        values,
+        files,
+      )
     } catch (error) {
       const { code, constraint } = error as { code?: string; constraint?: string }
       if (code !== '23505' || constraint !== 'conversations_number' || tries >= 1000) throw error
@@ -151,8 +200,8 @@ async function replayStart(
   const made = (await replayOf(deps.db, desk.deskId, scope, idempotency)) as unknown as Made
   const { contactId, conversationId, messageId } = made
   const [message, conversations] = await Promise.all([
-    messageOf(deps, desk.deskId, conversationId, messageId),
-    contactConversations(deps, desk.deskId, contactId, [conversationId]),
+    messageOf(deps, desk.deskId, contactId, conversationId, messageId),
+    contactConversations(deps, desk.deskId, ownScope(contactId), [conversationId]),
   ])
   const number = conversations.get(conversationId)?.number ?? ''
   const contactToken = contact?.contactToken ?? unseal(made.contactToken, idempotency)

@@ -1,5 +1,8 @@
-import type { AuthorType, Channel, ConversationStatus, MessageKind, Priority } from '@helpdesk/core'
+import type { AuthorType, Channel, ConversationStatus, Identity, MessageKind, Priority } from '@helpdesk/core'
+import type { ChangeField, IdentityForm } from '@helpdesk/core/api'
+import { categoryName } from '../categories/names.ts'
 import type { Queryable, Statement } from '../db/db.ts'
+import type { AttachmentFacts } from './tables.ts'
 
 /** A conversation as the inbox reads it, with its contact, its assignee and the caller's read mark. */
 export interface ConversationRow {
@@ -23,8 +26,17 @@ export interface ConversationRow {
   contact_name: string | null
   contact_email: string | null
   contact_email_verified: boolean
+  contact_phone: string | null
+  contact_external_id: string | null
+  contact_identity: IdentityForm
+  contact_claims: Identity
   contact_created_at: Date
   contact_last_seen_at: Date | null
+  category_id: string | null
+  category_code: string | null
+  category_name: string | null
+  client_id: string | null
+  client_name: string | null
   assignee_id: string | null
   assignee_name: string | null
   agent_read_seq: number | null
@@ -40,34 +52,24 @@ export interface MessageRow {
   author_id: string | null
   author_name: string | null
   body: string
-  change: { field: 'status' | 'assignee'; from: string | null; to: string | null } | null
+  change: { field: ChangeField; from: string | null; to: string | null } | null
+  attachments: AttachmentFacts[] | null
+  via: 'public_link' | 'email' | null
   created_at: Date
-}
-
-/** A conversation as its contact reads it. */
-export interface ContactConversationRow {
-  id: string
-  number: string
-  subject: string | null
-  status: ConversationStatus
-  channel: Channel
-  created_at: Date
-  last_message_at: Date
-  last_message_seq: number
-  contact_read_seq: number
-  team_read_seq: number
-  unread_count: number
-  event_seq: number
 }
 
 const conversationColumns = `k.id, k.number, k.subject, k.status, k.priority, k.channel, k.preview, k.last_author, k.contact_seq,
   k.contact_read_seq, k.team_read_seq, k.page_url, k.user_agent, k.created_at, k.last_message_at, k.last_message_seq,
   k.contact_id, c.name as contact_name, c.email as contact_email, c.email_verified as contact_email_verified,
-  c.created_at as contact_created_at, c.last_seen_at as contact_last_seen_at, k.assignee_id, a.name as assignee_name,
+  c.phone as contact_phone, c.external_id as contact_external_id, c.identity as contact_identity, c.claims as contact_claims,
+  c.created_at as contact_created_at, c.last_seen_at as contact_last_seen_at, k.category_id, g.code as category_code,
+  ${categoryName} as category_name, k.client_id, coalesce(x.name, x.external_id, x.email) as client_name, k.assignee_id, a.name as assignee_name,
   r.read_seq as agent_read_seq`
 
 const conversationJoins = `
   join helpdesk.contacts c on c.desk_id = k.desk_id and c.id = k.contact_id
+  left join helpdesk.categories g on g.desk_id = k.desk_id and g.id = k.category_id
+  left join helpdesk.clients x on x.desk_id = k.desk_id and x.id = k.client_id
   left join helpdesk.agents a on a.id = k.assignee_id
   left join helpdesk.conversation_reads r on r.desk_id = k.desk_id and r.conversation_id = k.id and r.agent_id = $2::uuid`
 
@@ -85,21 +87,25 @@ const views = {
 export interface InboxFilter {
   view: keyof typeof views
   assignee: 'me' | 'none' | null
+  /** Only those of a contact, or of a client. */
+  of?: { contact: string } | { client: string }
 }
 
-function inboxPage({ view, assignee }: InboxFilter): Statement {
+function inboxPage({ view, assignee, of }: InboxFilter): Statement {
   const whose =
     assignee === 'me'
       ? 'and k.assignee_id = $2::uuid'
       : assignee === 'none'
         ? 'and k.assignee_id is null'
         : ''
+  const owner = of ? ('contact' in of ? 'contact' : 'client') : null
   return {
-    name: `inbox_${view}_${assignee ?? 'any'}`,
+    name: `inbox_${view}_${assignee ?? 'any'}_${owner ?? 'all'}`,
     // The page is cut before anything is joined to it.
     text: `select ${conversationColumns} from (
         select * from helpdesk.conversations k
         where k.desk_id = $1 and k.last_message_seq < $3::bigint ${views[view]} ${whose}
+          ${owner ? `and k.${owner}_id = $5::uuid` : ''}
         order by k.last_message_seq desc limit $4::int
       ) k ${conversationJoins} order by k.last_message_seq desc`,
   }
@@ -121,7 +127,7 @@ const counts: Statement = {
     from helpdesk.desk_counters d where d.desk_id = $1`,
 }
 
-const messageColumns = `m.conversation_id, m.seq, m.id, m.kind, m.author_type, m.author_id, m.body, m.change, m.created_at,
+const messageColumns = `m.conversation_id, m.seq, m.id, m.kind, m.author_type, m.author_id, m.body, m.change, m.attachments, m.via, m.created_at,
   coalesce(a.name, c.name) as author_name`
 
 const messageJoins = `
@@ -157,34 +163,6 @@ const repliesBetween: Statement = {
       and m.kind = 'reply' and m.author_type = 'agent' order by m.seq`,
 }
 
-const contactColumns = `k.id, k.number, k.subject, k.status, k.channel, k.created_at, k.last_message_at, k.last_message_seq,
-  k.contact_read_seq, k.team_read_seq,
-  (select count(*)::int from helpdesk.messages m where m.desk_id = k.desk_id and m.conversation_id = k.id
-    and m.seq > k.contact_read_seq and m.kind = 'reply' and m.author_type = 'agent') as unread_count`
-
-const ofContact: Statement = {
-  name: 'conversations_of_contact',
-  text: `select d.event_seq, k.* from helpdesk.desk_counters d left join lateral (
-      select ${contactColumns} from helpdesk.conversations k
-      where k.desk_id = $1 and k.contact_id = $2 and k.last_message_seq < $3::bigint
-      order by k.last_message_seq desc limit $4::int
-    ) k on true where d.desk_id = $1 order by k.last_message_seq desc`,
-}
-
-const ofContactByIds: Statement = {
-  name: 'conversations_of_contact_by_ids',
-  text: `select ${contactColumns} from helpdesk.conversations k
-    where k.desk_id = $1 and k.contact_id = $2 and k.id = any($3::uuid[])`,
-}
-
-const unread: Statement = {
-  name: 'contact_unread',
-  text: `select count(*)::int as unread from helpdesk.conversations k
-    join helpdesk.messages m on m.desk_id = k.desk_id and m.conversation_id = k.id and m.seq > k.contact_read_seq
-      and m.kind = 'reply' and m.author_type = 'agent'
-    where k.desk_id = $1 and k.contact_id = $2 and k.last_message_seq > k.contact_read_seq`,
-}
-
 /** Beyond every position: the first page. */
 export const fromNewest = Number.MAX_SAFE_INTEGER
 
@@ -197,7 +175,9 @@ export function selectInbox(
   before: number,
   limit: number,
 ): Promise<ConversationRow[]> {
-  return db.run(inboxPage(filter), [deskId, agentId, before, limit])
+  const { of } = filter
+  const owner = of ? ['contact' in of ? of.contact : of.client] : []
+  return db.run(inboxPage(filter), [deskId, agentId, before, limit, ...owner])
 }
 
 /** Conversations by id. */
@@ -259,32 +239,4 @@ export function selectAgentReplies(
   last: number,
 ): Promise<MessageRow[]> {
   return db.run(repliesBetween, [deskId, conversationId, first, last])
-}
-
-/** A contact's conversations before a position, newest activity first, and the position of the newest event. */
-export async function selectContactConversations(
-  db: Queryable,
-  deskId: string,
-  contactId: string,
-  before: number,
-  limit: number,
-): Promise<{ rows: ContactConversationRow[]; eventSeq: number }> {
-  const rows = await db.run<ContactConversationRow>(ofContact, [deskId, contactId, before, limit])
-  return { rows: rows.filter((row) => row.id !== null), eventSeq: rows[0]?.event_seq ?? 0 }
-}
-
-/** A contact's own conversations by id; foreign ones are not found. */
-export function selectContactConversationsByIds(
-  db: Queryable,
-  deskId: string,
-  contactId: string,
-  ids: readonly string[],
-): Promise<ContactConversationRow[]> {
-  return db.run(ofContactByIds, [deskId, contactId, ids])
-}
-
-/** How many replies a contact has not seen. */
-export async function selectUnread(db: Queryable, deskId: string, contactId: string): Promise<number> {
-  const [row] = await db.run<{ unread: number }>(unread, [deskId, contactId])
-  return row?.unread ?? 0
 }

@@ -1,5 +1,22 @@
-import type { AgentMessage, Contact, Conversation, EmailState, InboxItem, Message } from '@helpdesk/core/api'
-import type { ContactConversationRow, ConversationRow, MessageRow } from './store.ts'
+import type {
+  AgentMessage,
+  Attachment,
+  Conversation,
+  EmailState,
+  InboxItem,
+  Message,
+} from '@helpdesk/core/api'
+import type { ConversationRow, MessageRow } from './store.ts'
+import type { AttachmentFacts } from './tables.ts'
+import type { ContactConversationRow } from './visitor-store.ts'
+
+/** Gives files their addresses. */
+export type Attach = (facts: AttachmentFacts[] | null) => Attachment[]
+
+const categoryRef = (row: { category_code: string | null; category_name: string | null }) =>
+  row.category_code === null
+    ? null
+    : { code: row.category_code, name: row.category_name ?? row.category_code }
 
 /** A row of the inbox. */
 export function inboxItemView(row: ConversationRow): InboxItem {
@@ -11,7 +28,12 @@ export function inboxItemView(row: ConversationRow): InboxItem {
     status: row.status,
     priority: row.priority,
     channel: row.channel,
+    category:
+      row.category_code === null || row.category_id === null
+        ? null
+        : { id: row.category_id, code: row.category_code, name: row.category_name ?? row.category_code },
     contact: { id: row.contact_id, name: row.contact_name, email: row.contact_email },
+    client: row.client_id === null ? null : { id: row.client_id, name: row.client_name },
     assignee: row.assignee_id ? { id: row.assignee_id, name: row.assignee_name ?? '' } : null,
     unread: row.contact_seq > (row.agent_read_seq ?? 0),
     lastAuthor: row.last_author,
@@ -20,21 +42,8 @@ export function inboxItemView(row: ConversationRow): InboxItem {
   }
 }
 
-/** The contact of a conversation, as agents see it. */
-export function contactView(row: ConversationRow, online: boolean): Contact {
-  return {
-    id: row.contact_id,
-    name: row.contact_name,
-    email: row.contact_email,
-    emailVerified: row.contact_email_verified,
-    online,
-    createdAt: row.contact_created_at.toISOString(),
-    lastSeenAt: row.contact_last_seen_at?.toISOString() ?? null,
-  }
-}
-
 /** A message as agents see it. */
-export function agentMessageView(row: MessageRow, email: EmailState | null): AgentMessage {
+export function agentMessageView(row: MessageRow, email: EmailState | null, attach: Attach): AgentMessage {
   return {
     id: row.id,
     conversationId: row.conversation_id,
@@ -42,20 +51,28 @@ export function agentMessageView(row: MessageRow, email: EmailState | null): Age
     kind: row.kind,
     author: { type: row.author_type, id: row.author_id, name: row.author_name },
     body: row.body,
+    attachments: attach(row.attachments),
+    via: row.via,
     change: row.change,
     email,
     createdAt: row.created_at.toISOString(),
   }
 }
 
-/** A message as its contact sees it: no ids of agents, nothing internal. */
-export function messageView(row: MessageRow): Message {
+/** A message as a visitor sees it: no ids of agents, nothing internal. @param contactId the visitor's */
+export function messageView(row: MessageRow, contactId: string, attach: Attach): Message {
   return {
     id: row.id,
     conversationId: row.conversation_id,
     seq: row.seq,
-    author: { type: row.author_type, name: row.author_name },
+    author: {
+      type: row.author_type,
+      name: row.author_name,
+      self: row.author_type === 'contact' && row.author_id === contactId,
+    },
     body: row.body,
+    attachments: attach(row.attachments),
+    via: row.via,
     createdAt: row.created_at.toISOString(),
   }
 }
@@ -67,7 +84,11 @@ export function conversationView(row: ContactConversationRow): Conversation {
     number: row.number,
     subject: row.subject,
     status: row.status,
+    priority: row.priority,
+    category: categoryRef(row),
     channel: row.channel,
+    author: { name: row.author_name, self: row.own },
+    preview: row.preview,
     createdAt: row.created_at.toISOString(),
     lastMessageAt: row.last_message_at.toISOString(),
     unreadCount: row.unread_count,

@@ -25,8 +25,10 @@ describe.each(databaseKinds)('what a visitor does, on %s', (kind) => {
           id: expect.any(String),
           conversationId: started.conversationId,
           seq: expect.any(Number),
-          author: { type: 'contact', name: 'Anna' },
+          author: { type: 'contact', name: 'Anna', self: true },
           body: 'Where is my order?',
+          attachments: [],
+          via: null,
           createdAt: desk.clock.now().toISOString(),
         },
       })

@@ -1,3 +1,4 @@
+import { visibleTo } from '../contacts/scope.ts'
 import { claimCte } from '../idempotency/store.ts'
 import type { Jobs } from '../jobs/jobs.ts'
 
@@ -54,7 +55,7 @@ export function writeTexts(jobs: Jobs): WriteTexts {
 /**
  * $1 desk $2 conversation $3 now $4 contact $5 new token hash or null $6 name $7 email $8 message id $9 body
  * $10 preview $11 page $12 user agent $13 period $14 prefix $15 pad $16 suffix $17 due
- * $18 scope $19 key $20 request $21 made $22 channel
+ * $18 scope $19 key $20 request $21 made $22 channel $23 subject $24 priority $25 category $26 client $27 claims
  */
 const startText = (enqueued: string) => `
 with ${claimCte({ desk: '$1', scope: '$18', key: '$19', request: '$20', made: '$21', now: '$3' })},
@@ -68,18 +69,20 @@ number as (
   returning $14::text || lpad(seq::text, greatest($15::int, length(seq::text)), '0') || $16::text as number
 ),
 made_contact as (
-  insert into helpdesk.contacts (desk_id, id, name, email, token_hash, created_at, last_seen_at)
-  select $1, $4::uuid, $6::text, $7::text, $5::text, $3, $3 from counter where $5::text is not null
+  insert into helpdesk.contacts (desk_id, id, name, email, token_hash, claims, created_at, last_seen_at)
+  select $1, $4::uuid, $6::text, $7::text, $5::text, $27::jsonb, $3, $3 from counter where $5::text is not null
 ),
 known_contact as (
-  update helpdesk.contacts k set name = coalesce(k.name, $6), email = coalesce(k.email, $7), last_seen_at = $3
+  update helpdesk.contacts k set name = coalesce(k.name, $6), email = coalesce(k.email, $7), last_seen_at = $3,
+    claims = case when k.identity = 'anonymous' then k.claims || $27 else k.claims end
   from counter where k.desk_id = $1 and k.id = $4 and $5 is null
 ),
 made as (
   insert into helpdesk.conversations (desk_id, id, number, contact_id, status, priority, channel, preview, last_author,
-    contact_seq, contact_read_seq, team_read_seq, page_url, user_agent, created_at, last_message_at, last_message_seq)
-  select $1, $2::uuid, number.number, $4, 'pending', 'normal', $22::text, $10::text, 'contact',
-    event_seq, event_seq, 0, $11::text, $12::text, $3, $3, event_seq
+    contact_seq, contact_read_seq, team_read_seq, page_url, user_agent, created_at, last_message_at, last_message_seq,
+    subject, category_id, client_id)
+  select $1, $2::uuid, number.number, $4, 'pending', $24::text, $22::text, $10::text, 'contact',
+    event_seq, event_seq, 0, $11::text, $12::text, $3, $3, event_seq, $23::text, $25::uuid, $26::uuid
   from counter, number
   returning number
 ),
@@ -88,8 +91,8 @@ message as (
   select $1, $2, event_seq, $8::uuid, 'reply', 'contact', $4, $9::text, $3 from counter
 ),
 event as (
-  insert into helpdesk.events (desk_id, seq, type, audience, conversation_id, contact_id, message_seq, at)
-  select $1, event_seq, 'message.created', 'all', $2, $4, event_seq, $3 from counter
+  insert into helpdesk.events (desk_id, seq, type, audience, conversation_id, contact_id, client_id, message_seq, at)
+  select $1, event_seq, 'message.created', 'all', $2, $4, $26, event_seq, $3 from counter
 ),
 ${notifyAgents('$17::timestamptz', '$3::timestamptz')},
 ${enqueued}
@@ -97,31 +100,38 @@ select counter.event_seq as seq, made.number from counter, made`
 
 /**
  * $1 desk $2 conversation $3 now $4 contact $5 message id $6 body $7 preview $8 next status by status (jsonb)
- * $9 due $10 scope $11 key $12 request $13 made
+ * $9 due $10 scope $11 key $12 request $13 made $14 client $15 wide $16 only $17 messaging is on $18 via
  */
 const contactReplyText = (enqueued: string) => `
 with found as (
-  select id, status, contact_id from helpdesk.conversations
-  where desk_id = $1 and id = $2::uuid and contact_id = $4::uuid for update
+  select id, status, contact_id, client_id from helpdesk.conversations k
+  where desk_id = $1 and id = $2::uuid and ($17::boolean or subject is not null)
+    and ${visibleTo({ contact: '$4', client: '$14', wide: '$15', only: '$16' })} for update
 ),
 ${claimCte({ desk: '$1', scope: '$10', key: '$11', request: '$12', made: '$13', now: '$3', from: 'found' })},
-next as (select found.status as old, $8::jsonb ->> found.status as new from found, claim),
+next as (select found.status as old, $8::jsonb ->> found.status as new, contact_id, client_id from found, claim),
 counter as (
   update helpdesk.desk_counters c set event_seq = c.event_seq + 1, ${moveCounters('next.old', 'next.new')}
   from next where c.desk_id = $1 returning c.event_seq
 ),
 conversation as (
   update helpdesk.conversations k set status = next.new, preview = $7, last_author = 'contact',
-    contact_seq = event_seq, contact_read_seq = event_seq, last_message_at = $3, last_message_seq = event_seq
+    contact_seq = event_seq, last_message_at = $3, last_message_seq = event_seq,
+    contact_read_seq = case when k.contact_id = $4 then event_seq else k.contact_read_seq end
   from counter, next where k.desk_id = $1 and k.id = $2
 ),
+seen as (
+  insert into helpdesk.contact_reads (desk_id, conversation_id, contact_id, read_seq, read_at)
+  select $1, $2, $4, event_seq, $3::timestamptz from counter, next where next.contact_id <> $4
+  on conflict (desk_id, conversation_id, contact_id) do update set read_seq = excluded.read_seq, read_at = excluded.read_at
+),
 message as (
-  insert into helpdesk.messages (desk_id, conversation_id, seq, id, kind, author_type, author_id, body, created_at)
-  select $1, $2, event_seq, $5::uuid, 'reply', 'contact', $4, $6::text, $3 from counter
+  insert into helpdesk.messages (desk_id, conversation_id, seq, id, kind, author_type, author_id, body, via, created_at)
+  select $1, $2, event_seq, $5::uuid, 'reply', 'contact', $4, $6::text, $18::text, $3 from counter
 ),
 event as (
-  insert into helpdesk.events (desk_id, seq, type, audience, conversation_id, contact_id, message_seq, at)
-  select $1, event_seq, 'message.created', 'all', $2, $4, event_seq, $3 from counter
+  insert into helpdesk.events (desk_id, seq, type, audience, conversation_id, contact_id, client_id, message_seq, at)
+  select $1, event_seq, 'message.created', 'all', $2, next.contact_id, next.client_id, event_seq, $3 from counter, next
 ),
 ${notifyAgents('$9::timestamptz', '$3::timestamptz')},
 ${enqueued}
@@ -133,10 +143,10 @@ select (select count(*)::int from found) as found, (select event_seq from counte
  */
 const agentReplyText = (enqueued: string) => `
 with found as (
-  select id, status, contact_id from helpdesk.conversations where desk_id = $1 and id = $2::uuid for update
+  select id, status, contact_id, client_id from helpdesk.conversations where desk_id = $1 and id = $2::uuid for update
 ),
 ${claimCte({ desk: '$1', scope: '$10', key: '$11', request: '$12', made: '$13', now: '$3', from: 'found' })},
-next as (select found.status as old, $8::jsonb ->> found.status as new, contact_id from found, claim),
+next as (select found.status as old, $8::jsonb ->> found.status as new, contact_id, client_id from found, claim),
 counter as (
   update helpdesk.desk_counters c set event_seq = c.event_seq + 1, ${moveCounters('next.old', 'next.new')}
   from next where c.desk_id = $1 returning c.event_seq
@@ -156,8 +166,8 @@ message as (
   select $1, $2, event_seq, $5::uuid, 'reply', 'agent', $4, $6::text, $3 from counter
 ),
 event as (
-  insert into helpdesk.events (desk_id, seq, type, audience, conversation_id, contact_id, message_seq, at)
-  select $1, event_seq, 'message.created', 'all', $2, next.contact_id, event_seq, $3 from counter, next
+  insert into helpdesk.events (desk_id, seq, type, audience, conversation_id, contact_id, client_id, message_seq, at)
+  select $1, event_seq, 'message.created', 'all', $2, next.contact_id, next.client_id, event_seq, $3 from counter, next
 ),
 notified as (
   insert into helpdesk.notifications as n (desk_id, id, conversation_id, recipient_type, recipient_id, state, first_seq, due_at, created_at, updated_at)

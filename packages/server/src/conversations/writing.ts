@@ -6,16 +6,25 @@ import {
   HelpdeskError,
   nextStatus,
 } from '@helpdesk/core'
-import type { Message } from '@helpdesk/core/api'
+import type { Attachment, Message } from '@helpdesk/core/api'
 import type { AgentActor } from '../agents/service.ts'
+import { attachmentViews, takeAttachments } from '../attachments/service.ts'
+import { scopeValues, type VisitorScope } from '../contacts/scope.ts'
 import type { ContactActor } from '../contacts/service.ts'
 import type { Statement } from '../db/db.ts'
 import type { Deps } from '../deps.ts'
 import { type DeskRecord, deskOffersMessaging } from '../desks/service.ts'
 import { type IdempotencyRequest, replayOf } from '../idempotency/service.ts'
-import { insertNote, markAgentRead, markContactRead, updateState } from './changes.ts'
-import { messageOf } from './service.ts'
+import {
+  insertNote,
+  markAgentRead,
+  markContactRead,
+  setAttachments,
+  updateFact,
+  updateState,
+} from './changes.ts'
 import { writeStatements } from './statements.ts'
+import { assertVisible, messageOf } from './visitor-service.ts'
 
 /** Where a write left its mark. */
 export interface Written {
@@ -49,32 +58,112 @@ export function assertMessaging(desk: DeskRecord): void {
   if (!deskOffersMessaging(desk)) throw new HelpdeskError('messaging_disabled')
 }
 
-/** The contact writes in one of its conversations: one statement. @throws HelpdeskError not_found, messaging_disabled */
+/** Visitors' files, where the desk takes them. @throws HelpdeskError attachments_disabled */
+export function assertAttachments(desk: DeskRecord, attachments: readonly string[] | undefined): void {
+  if (attachments?.length && !desk.settings.widget.attachments)
+    throw new HelpdeskError('attachments_disabled')
+}
+
+/**
+ * The text of a message, which may be empty only beside files.
+ * @param field its name in the body of the request
+ * @throws HelpdeskError validation_failed
+ */
+export function readBody(
+  input: { message: string; attachments?: readonly string[] | undefined },
+  field = 'message',
+): string {
+  if (/\S/.test(input.message)) return input.message
+  if (input.attachments?.length) return ''
+  throw new HelpdeskError('validation_failed', {
+    detail: `Check ${field}`,
+    errors: [{ pointer: `/body/${field}`, detail: 'must not be blank' }],
+  })
+}
+
+/** The files that a message brings, and which message that is. */
+interface Files {
+  keys: readonly string[]
+  conversationId: string
+  messageId: string
+}
+
+/**
+ * Runs a writing statement. With files it becomes a transaction: either the message has all of them, or there is none.
+ * @throws HelpdeskError validation_failed when a file cannot be attached
+ */
+export async function write<Row extends { seq: number | null }>(
+  deps: Deps,
+  desk: DeskRecord,
+  statement: Statement,
+  values: readonly unknown[],
+  { keys, conversationId, messageId }: Files,
+): Promise<{ row: Row | undefined; attachments: Attachment[] }> {
+  if (keys.length === 0) return { row: (await deps.db.run<Row>(statement, values))[0], attachments: [] }
+  return deps.db.transaction(async (tx) => {
+    const [row] = await tx.run<Row>(statement, values)
+    if (row?.seq == null) return { row, attachments: [] }
+    const facts = await takeAttachments(tx, deps, desk.deskId, keys, { conversationId, messageId })
+    const names = previewOf(`📎 ${facts.map(({ name }) => name).join(', ')}`)
+    await tx.run(setAttachments, [desk.deskId, conversationId, row.seq, JSON.stringify(facts), names])
+    return { row, attachments: attachmentViews(deps, desk.deskId, facts) }
+  })
+}
+
+/**
+ * A visitor writes in a conversation that it may see: one statement. A ticket takes comments also where messaging is
+ * off.
+ * @throws HelpdeskError not_found, messaging_disabled, attachments_disabled, validation_failed
+ */
 export async function replyAsContact(
   deps: Deps,
   desk: DeskRecord,
   contact: ContactActor,
-  input: { conversationId: string; message: string },
+  input: { conversationId: string; message: string; attachments?: readonly string[] | undefined },
   idempotency: IdempotencyRequest | null,
 ): Promise<Message> {
-  assertMessaging(desk)
+  assertAttachments(desk, input.attachments)
+  const body = readBody(input)
+  const messaging = deskOffersMessaging(desk)
   const written = { conversationId: input.conversationId, messageId: deps.newId() }
   const now = deps.now()
-  const [row] = await deps.db.run<{ found: number; seq: number | null }>(writeStatements(deps).contactReply, [
+  const [, ...access] = scopeValues(contact.scope)
+  const via = contact.via === 'link' ? 'public_link' : null
+  const values = [
     desk.deskId,
     input.conversationId,
     now,
     contact.id,
     written.messageId,
-    input.message,
-    previewOf(input.message),
+    body,
+    previewOf(body),
     afterContact,
     dueAt(now, { instant: false }),
     ...claimValues(contact.id, idempotency, written),
-  ])
+    ...access,
+    messaging,
+    via,
+  ]
+  const files = { keys: input.attachments ?? [], ...written }
+  const { row, attachments } = await write<WriteRow>(
+    deps,
+    desk,
+    writeStatements(deps).contactReply,
+    values,
+    files,
+  )
+  if (row?.found === 0 && !messaging) {
+    await assertVisible(deps, desk.deskId, contact.scope, input.conversationId)
+    throw new HelpdeskError('messaging_disabled')
+  }
   const made = await settle(deps, desk, contact.id, idempotency, row, written)
-  if (row?.seq == null) return messageOf(deps, desk.deskId, made.conversationId, made.messageId)
-  return newMessage(written, row.seq, contact.name, input.message, now)
+  if (row?.seq == null) return messageOf(deps, desk.deskId, contact.id, made.conversationId, made.messageId)
+  return { ...newMessage(written, row.seq, contact.name, body, now), attachments, via }
+}
+
+interface WriteRow {
+  found: number
+  seq: number | null
 }
 
 /** What a contact wrote just now, as it sees it: what the statement put down, without reading it again. */
@@ -90,8 +179,10 @@ export function newMessage(
     id: messageId,
     conversationId,
     seq,
-    author: { type: 'contact', name },
+    author: { type: 'contact', name, self: true },
     body,
+    attachments: [],
+    via: null,
     createdAt: now.toISOString(),
   }
 }
@@ -104,6 +195,7 @@ export async function replyAsAgent(
   input: {
     conversationId: string
     message: string
+    attachments?: readonly string[] | undefined
     sendInstantly?: boolean | undefined
     resolve?: boolean | undefined
   },
@@ -111,19 +203,22 @@ export async function replyAsAgent(
 ): Promise<Written> {
   const written = { conversationId: input.conversationId, messageId: deps.newId() }
   const now = deps.now()
+  const body = readBody(input)
   const instant = input.sendInstantly ?? desk.settings.messaging.sendInstantlyDefault
-  const [row] = await deps.db.run<{ found: number; seq: number | null }>(writeStatements(deps).agentReply, [
+  const values = [
     desk.deskId,
     input.conversationId,
     now,
     agent.id,
     written.messageId,
-    input.message,
-    previewOf(input.message),
+    body,
+    previewOf(body),
     input.resolve ? afterReplyAndResolve : afterReply,
     dueAt(now, { instant }),
     ...claimValues(agent.id, idempotency, written),
-  ])
+  ]
+  const files = { keys: input.attachments ?? [], ...written }
+  const { row } = await write<WriteRow>(deps, desk, writeStatements(deps).agentReply, values, files)
   return settle(deps, desk, agent.id, idempotency, row, written)
 }
 
@@ -132,19 +227,21 @@ export async function writeNote(
   deps: Deps,
   desk: DeskRecord,
   agent: AgentActor,
-  input: { conversationId: string; message: string },
+  input: { conversationId: string; message: string; attachments?: readonly string[] | undefined },
   idempotency: IdempotencyRequest | null,
 ): Promise<Written> {
   const written = { conversationId: input.conversationId, messageId: deps.newId() }
-  const [row] = await deps.db.run<{ found: number; seq: number | null }>(insertNote, [
+  const values = [
     desk.deskId,
     input.conversationId,
     deps.now(),
     agent.id,
     written.messageId,
-    input.message,
+    readBody(input),
     ...claimValues(agent.id, idempotency, written),
-  ])
+  ]
+  const files = { keys: input.attachments ?? [], ...written }
+  const { row } = await write<WriteRow>(deps, desk, insertNote, values, files)
   return settle(deps, desk, agent.id, idempotency, row, written)
 }
 
@@ -161,7 +258,7 @@ async function settle(
   desk: DeskRecord,
   scope: string,
   idempotency: IdempotencyRequest | null,
-  row: { found: number; seq: number | null } | undefined,
+  row: WriteRow | undefined,
   written: Written,
 ): Promise<Written> {
   if (!row || row.found === 0) throw new HelpdeskError('not_found')
@@ -189,6 +286,21 @@ export function assign(deps: Deps, desk: DeskRecord, agent: AgentActor, id: stri
   return change(deps, desk, agent, id, assignee ? afterTaking : unchanged, { field: 'assignee', assignee })
 }
 
+/** Sets priority or category by hand. @param value null takes a category away @throws HelpdeskError not_found */
+export async function setFact(
+  deps: Deps,
+  desk: DeskRecord,
+  agent: AgentActor,
+  id: string,
+  field: 'priority' | 'category',
+  value: string | null,
+): Promise<void> {
+  const values = [desk.deskId, id, deps.now(), agent.id, deps.newId(), value]
+  const [row] = await deps.db.run<WriteRow>(updateFact(field), values)
+  if (!row || row.found === 0) throw new HelpdeskError('not_found')
+  if (row.seq !== null) wake(deps, desk.deskId)
+}
+
 async function change(
   deps: Deps,
   desk: DeskRecord,
@@ -212,15 +324,25 @@ async function change(
   if (row.seq !== null) wake(deps, desk.deskId)
 }
 
-/** The contact has seen everything up to a position. @returns its mark @throws HelpdeskError not_found */
+/** A visitor has seen everything up to a position. @returns its mark @throws HelpdeskError not_found */
 export async function readAsContact(
   deps: Deps,
   desk: DeskRecord,
-  contactId: string,
+  scope: VisitorScope,
   id: string,
   seq: number,
 ): Promise<number> {
-  return markRead(deps, desk, markContactRead, id, contactId, seq)
+  const { contactId, clientId, wide, only } = scope
+  return markRead(deps, desk, markContactRead, [
+    desk.deskId,
+    id,
+    deps.now(),
+    contactId,
+    seq,
+    clientId,
+    wide,
+    only,
+  ])
 }
 
 /** An agent has seen everything up to a position. @returns its mark @throws HelpdeskError not_found */
@@ -231,24 +353,11 @@ export async function readAsAgent(
   id: string,
   seq: number,
 ): Promise<number> {
-  return markRead(deps, desk, markAgentRead, id, agentId, seq)
+  return markRead(deps, desk, markAgentRead, [desk.deskId, id, deps.now(), agentId, seq])
 }
 
-async function markRead(
-  deps: Deps,
-  desk: DeskRecord,
-  statement: Statement,
-  id: string,
-  reader: string,
-  seq: number,
-) {
-  const [row] = await deps.db.run<{ read_seq: number; seq: number | null }>(statement, [
-    desk.deskId,
-    id,
-    deps.now(),
-    reader,
-    seq,
-  ])
+async function markRead(deps: Deps, desk: DeskRecord, statement: Statement, values: readonly unknown[]) {
+  const [row] = await deps.db.run<{ read_seq: number; seq: number | null }>(statement, values)
   if (!row) throw new HelpdeskError('not_found')
   if (row.seq !== null) wake(deps, desk.deskId)
   return row.read_seq

@@ -12,9 +12,11 @@ import {
 import type { Desk, DeskChange, PublicDesk } from '@helpdesk/core/api'
 import type { Queryable } from '../db/db.ts'
 import type { Deps } from '../deps.ts'
+import { hasLiveKey } from '../secrets/service.ts'
 import {
   insertDesk,
   selectDesk,
+  selectDeskById,
   selectDeskEventSeq,
   selectDeskForUpdate,
   selectDesksOfAgent,
@@ -40,6 +42,12 @@ export async function findDesk(deps: Deps, publicId: string): Promise<DeskRecord
   const complete = desk && { ...desk, settings: withDefaults(desk.settings) }
   deps.desks.set(publicId, complete)
   return complete
+}
+
+/** A desk by its internal key. */
+export async function deskById(deps: Deps, deskId: string): Promise<DeskRecord | null> {
+  const desk = await selectDeskById(deps.db, deskId)
+  return desk && { ...desk, settings: withDefaults(desk.settings) }
 }
 
 /** The desks on which an agent has a role, oldest first, with that role. */
@@ -97,6 +105,8 @@ export async function updateDesk(deps: Deps, publicId: string, change: DeskChang
     const settings = merge(withDefaults(current.settings), change) as unknown as DeskSettings
     checkSettings(settings)
     tidyRules(settings)
+    if (settings.security.level === 'signature' && current.settings.security.level !== 'signature')
+      await assertLiveKey(tx, current.deskId, deps.now())
     await updateDeskSettings(tx, current.deskId, settings, deps.now())
     return { ...current, settings }
   })
@@ -104,6 +114,15 @@ export async function updateDesk(deps: Deps, publicId: string, change: DeskChang
   deps.bus.publish({ type: 'desk', deskId: desk.deskId })
   deps.bus.publish({ type: 'events', deskId: desk.deskId })
   return desk
+}
+
+/** A desk that accepts signed requests only must be able to check one. @throws HelpdeskError conflict */
+async function assertLiveKey(tx: Queryable, deskId: string, now: Date): Promise<void> {
+  if (await hasLiveKey(tx, deskId, now)) return
+  throw new HelpdeskError('conflict', {
+    detail: 'Make a key first: this level accepts signed requests only',
+    errors: [{ pointer: '/body/security/level', detail: 'needs a live key' }],
+  })
 }
 
 /** What the schema cannot say: rules that only core can check. */
@@ -160,6 +179,7 @@ export function publicView(desk: DeskRecord): PublicDesk {
     locale: locale as PublicDesk['locale'],
     active,
     messaging: deskOffersMessaging(desk),
+    tickets: desk.settings.tickets.enabled,
     securityLevel: security.level,
     widget: look,
   }

@@ -13,6 +13,11 @@ const byPublicId: Statement = {
   text: 'select desk_id, public_id, settings from helpdesk.desks where public_id = $1',
 }
 
+const byId: Statement = {
+  name: 'desk_by_id',
+  text: 'select desk_id, public_id, settings from helpdesk.desks where desk_id = $1',
+}
+
 const byPublicIdForUpdate: Statement = {
   name: 'desk_for_update',
   text: 'select desk_id, public_id, settings from helpdesk.desks where public_id = $1 for update',
@@ -63,7 +68,13 @@ export async function selectDesk(db: Queryable, publicId: string): Promise<DeskR
   return row ? toRecord(row) : null
 }
 
-/** The same, locked until the transaction ends. */
+/** The desk with an internal key. */
+export async function selectDeskById(db: Queryable, deskId: string): Promise<DeskRecord | null> {
+  const [row] = await db.run<DeskRow>(byId, [deskId])
+  return row ? toRecord(row) : null
+}
+
+/** The same as by public id, locked until the transaction ends. */
 export async function selectDeskForUpdate(db: Queryable, publicId: string): Promise<DeskRecord | null> {
   const [row] = await db.run<DeskRow>(byPublicIdForUpdate, [publicId])
   return row ? toRecord(row) : null

@@ -14,7 +14,7 @@ type AgentPage = Result<typeof api.events.agent>
 export function eventRoutes(context: MountContext): void {
   context.deps.hub.readFrom(eventLog(context.deps))
   mount(context, api.events.visitor, async (call) => {
-    const answer = await answerEvents(call, { contactId: call.contact.id })
+    const answer = await answerEvents(call, call.contact.scope)
     return answer as VisitorPage | typeof hijacked
   })
   mount(context, api.events.agent, async (call) => {

@@ -1,12 +1,7 @@
 import type { AgentEvent, AgentMessage, VisitorEvent } from '@helpdesk/core/api'
-import {
-  agentMessages,
-  agentRepliesBetween,
-  contactConversations,
-  contactMessages,
-  inboxItems,
-  type MessageRef,
-} from '../conversations/service.ts'
+import type { VisitorScope } from '../contacts/scope.ts'
+import { agentMessages, agentRepliesBetween, inboxItems, type MessageRef } from '../conversations/service.ts'
+import { contactConversations, contactMessages } from '../conversations/visitor-service.ts'
 import type { Deps } from '../deps.ts'
 import { createGate, type Gate } from '../realtime/gate.ts'
 import type { EventLog } from '../realtime/hub.ts'
@@ -39,7 +34,7 @@ export function eventLog(deps: Deps): EventLog {
   return {
     heads: (deskIds) => selectEventSeqs(deps.db, deskIds),
     rows: (deskId, after, limit) => selectEventsAfter(deps.db, deskId, after, limit),
-    forContact: (deskId, contactId, rows) => contactEvents(deps, deskId, contactId, rows),
+    forContact: (deskId, scope, rows) => contactEvents(deps, deskId, scope, rows),
     forAgents: (deskId, agentIds, rows) => agentEvents(deps, deskId, agentIds, rows),
     page: (deskId, viewer, after, limit) => readEvents(deps, deskId, viewer, after, limit),
   }
@@ -63,7 +58,7 @@ export async function readEvents(
 ): Promise<EventPage> {
   const head = await selectEventSeq(deps.db, deskId)
   if (after === undefined || after >= head) return { events: [], cursor: head, more: false }
-  if ('contactId' in viewer) return readContactPage(deps, deskId, viewer.contactId, { after, head, limit })
+  if ('contactId' in viewer) return readContactPage(deps, deskId, viewer, { after, head, limit })
   const rows = await selectEventsAfter(deps.db, deskId, after, limit)
   const seen = await agentEvents(deps, deskId, [viewer.agentId], rows)
   const cursor = lastSeq(rows) ?? head
@@ -73,7 +68,7 @@ export async function readEvents(
 async function readContactPage(
   deps: Deps,
   deskId: string,
-  contactId: string,
+  scope: VisitorScope,
   { after, head, limit }: { after: number; head: number; limit: number },
 ): Promise<EventPage> {
   const rows: EventRow[] = []
@@ -81,30 +76,38 @@ async function readContactPage(
   for (let i = 0; i < stretchesPerPage && cursor < head && rows.length < limit; i++) {
     const until = Math.min(cursor + stretchLength, head)
     const stretch = { after: cursor, until, limit: limit - rows.length }
-    const found = await selectContactEvents(deps.db, deskId, contactId, stretch)
+    const found = await selectContactEvents(deps.db, deskId, scope, stretch)
     rows.push(...found)
     cursor = found.length < stretch.limit ? until : (lastSeq(found) ?? until)
   }
-  return { events: await contactEvents(deps, deskId, contactId, rows), cursor, more: cursor < head }
+  return { events: await contactEvents(deps, deskId, scope, rows), cursor, more: cursor < head }
 }
 
-/** Whether a contact may know of an event; its own conversations and the desk, never what is for agents. */
-export function concernsContact(row: EventRow, contactId: string): boolean {
-  return row.audience === 'all' && (row.contactId === contactId || row.type === 'desk.updated')
+/**
+ * Whether a visitor may have to know of an event: of its own conversations, its client's and the desk, never of what is
+ * for agents. Whether it may see the conversation is asked again when it is read.
+ */
+export function concernsContact(row: EventRow, { contactId, clientId }: VisitorScope): boolean {
+  if (row.audience !== 'all') return false
+  return (
+    row.contactId === contactId ||
+    (clientId !== null && row.clientId === clientId) ||
+    row.type === 'desk.updated'
+  )
 }
 
-/** Rows of the log as one contact sees them. What concerns others, or is gone, is left out. */
+/** Rows of the log as one visitor sees them. What concerns others, or is gone, is left out. */
 export async function contactEvents(
   deps: Deps,
   deskId: string,
-  contactId: string,
+  scope: VisitorScope,
   rows: readonly EventRow[],
 ): Promise<LoggedVisitorEvent[]> {
-  const own = rows.filter((row) => concernsContact(row, contactId))
+  const own = rows.filter((row) => concernsContact(row, scope))
   const created = own.filter((row) => row.type === 'message.created')
   const [conversations, messages] = await Promise.all([
-    unlessEmpty(conversationIds(own), (ids) => contactConversations(deps, deskId, contactId, ids)),
-    unlessEmpty(messageRefs(created), (refs) => contactMessages(deps, deskId, contactId, refs)),
+    unlessEmpty(conversationIds(own), (ids) => contactConversations(deps, deskId, scope, ids)),
+    unlessEmpty(messageRefs(created), (refs) => contactMessages(deps, deskId, scope.contactId, refs)),
   ])
   return own.flatMap((row): LoggedVisitorEvent[] => {
     const place = { seq: row.seq, at: row.at.toISOString() }

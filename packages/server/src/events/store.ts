@@ -8,12 +8,13 @@ export interface EventRow {
   audience: 'all' | 'agents'
   conversationId: string | null
   contactId: string | null
+  clientId: string | null
   messageSeq: number | null
   data: LoggedEventData | null
   at: Date
 }
 
-const columns = `seq, type, audience, conversation_id as "conversationId", contact_id as "contactId",
+const columns = `seq, type, audience, conversation_id as "conversationId", contact_id as "contactId", client_id as "clientId",
   message_seq as "messageSeq", data, at`
 
 const after: Statement = {
@@ -25,7 +26,7 @@ const ofContact: Statement = {
   name: 'events_of_contact',
   text: `select ${columns} from helpdesk.events
     where desk_id = $1 and seq > $3 and seq <= $4 and audience = 'all'
-      and (contact_id = $2 or type = 'desk.updated')
+      and (contact_id = $2 or client_id = $6::uuid or type = 'desk.updated')
     order by seq limit $5`,
 }
 
@@ -53,10 +54,17 @@ export function selectEventsAfter(
 export function selectContactEvents(
   db: Queryable,
   deskId: string,
-  contactId: string,
+  viewer: { contactId: string; clientId: string | null },
   stretch: { after: number; until: number; limit: number },
 ): Promise<EventRow[]> {
-  return db.run<EventRow>(ofContact, [deskId, contactId, stretch.after, stretch.until, stretch.limit])
+  return db.run<EventRow>(ofContact, [
+    deskId,
+    viewer.contactId,
+    stretch.after,
+    stretch.until,
+    stretch.limit,
+    viewer.clientId,
+  ])
 }
 
 /** The position of a desk's newest event; 0 when there is none. */

@@ -62,10 +62,9 @@ export async function guardVisitor(
   request: FastifyRequest,
   rateLimit: RateLimiter,
 ): Promise<{ contact: ContactActor | null; still: () => Promise<boolean> }> {
-  // Nothing on such a desk is served on a bare browser token; signed sessions are what will open it.
-  if (desk.settings.security.level === 'signature') throw new HelpdeskError('identity_required')
   const credentials = readCredentials(request)
   if (!credentials) {
+    if (desk.settings.security.level === 'signature') throw new HelpdeskError('identity_required')
     if (route.auth === 'contact') throw new HelpdeskError('contact_unknown')
     return { contact: null, still: async () => true }
   }
@@ -76,7 +75,7 @@ export async function guardVisitor(
     throw new HelpdeskError('contact_unknown')
   }
   if (route.auth === 'contact') await rateLimit(route.limit, `contact:${contact.id}`)
-  return { contact, still: () => findContactStill(deps, desk, credentials) }
+  return { contact, still: () => findContactStill(deps, desk, credentials, contact) }
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { AgentRole } from '@helpdesk/core'
+import { type AgentRole, HelpdeskError } from '@helpdesk/core'
 import type { Body, Params, Query, Result, Route } from '@helpdesk/core/api'
 import fastJson, { type Schema } from 'fast-json-stringify'
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify'
@@ -12,6 +12,7 @@ import { guardAgent, guardDesk, guardVisitor } from './guards.ts'
 import { once } from './once.ts'
 import type { RateLimiter } from './rate-limit.ts'
 import { ipKey } from './throttle.ts'
+import { uploadScope } from './upload.ts'
 import { type Check, compileCheck, withoutIds } from './validation.ts'
 
 /** Returned by a handler that answers on the raw connection (streams). */
@@ -83,7 +84,8 @@ export function mount<R extends Route>(
         .send(serialize()(result))
     },
   }
-  app.route(options)
+  if (route.upload) uploadScope(app, (scope) => scope.route(options))
+  else app.route(options)
 }
 
 async function prepare(
@@ -130,11 +132,23 @@ interface Checks {
 
 function compileChecks(route: Route): Checks {
   const checks: Checks = {}
-  if (route.params) checks.params = compileCheck('params', route.params)
-  if (route.query) checks.query = compileCheck('query', route.query)
+  // A signed address that is not whole is no different from a wrong one.
+  const forPath = route.download ? asNotFound : (check: Check) => check
+  if (route.params) checks.params = forPath(compileCheck('params', route.params))
+  if (route.query) checks.query = forPath(compileCheck('query', route.query))
   if (route.body) checks.body = compileCheck('body', route.body)
   return checks
 }
+
+const asNotFound =
+  (check: Check): Check =>
+  (value) => {
+    try {
+      check(value)
+    } catch (error) {
+      throw new HelpdeskError('not_found', { cause: error })
+    }
+  }
 
 function successOf(route: Route): [number, unknown] {
   const first = Object.entries(route.response)[0]

@@ -1,3 +1,4 @@
+import type { VisitorScope } from '../contacts/scope.ts'
 import type { LoggedAgentEvent, LoggedVisitorEvent } from '../events/service.ts'
 import type { EventRow } from '../events/store.ts'
 import { agentFrame, visitorFrame } from './frames.ts'
@@ -25,16 +26,17 @@ export interface Feed {
   reading: boolean
   /** Something happened while it was reading. */
   again: boolean
-  /** By contact, by agent. */
+  /** Visitors who see the same, by their scope; which scopes a contact or a client concerns; by agent. */
   readonly contacts: Map<string, Set<Subscriber>>
+  readonly concerned: Map<string, Set<string>>
   readonly agents: Map<string, Set<Subscriber>>
 }
 
 /** Reads the rows of a desk and turns them into what viewers see. */
 export interface FeedSource {
   rows(deskId: string, after: number, limit: number): Promise<EventRow[]>
-  /** Rows as one contact sees them. */
-  forContact(deskId: string, contactId: string, rows: readonly EventRow[]): Promise<LoggedVisitorEvent[]>
+  /** Rows as one visitor sees them. */
+  forContact(deskId: string, scope: VisitorScope, rows: readonly EventRow[]): Promise<LoggedVisitorEvent[]>
   /** Rows as each agent sees them, by agent. */
   forAgents(
     deskId: string,
@@ -58,6 +60,7 @@ export function newFeed(deskId: string, head: number): Feed {
     reading: false,
     again: false,
     contacts: new Map(),
+    concerned: new Map(),
     agents: new Map(),
   }
 }
@@ -66,6 +69,8 @@ export function newFeed(deskId: string, head: number): Feed {
 export function subscribe(subscriber: Subscriber): void {
   const [group, id] = groupOf(subscriber)
   group.set(id, (group.get(id) ?? new Set()).add(subscriber))
+  const { concerned } = subscriber.feed
+  for (const owner of ownersOf(subscriber)) concerned.set(owner, (concerned.get(owner) ?? new Set()).add(id))
 }
 
 /** Takes a subscriber out of its feed. */
@@ -73,11 +78,39 @@ export function unsubscribe(subscriber: Subscriber): void {
   const [group, id] = groupOf(subscriber)
   const members = group.get(id)
   members?.delete(subscriber)
-  if (members?.size === 0) group.delete(id)
+  if (members?.size !== 0) return
+  group.delete(id)
+  const { concerned } = subscriber.feed
+  for (const owner of ownersOf(subscriber)) {
+    const scopes = concerned.get(owner)
+    scopes?.delete(id)
+    if (scopes?.size === 0) concerned.delete(owner)
+  }
 }
 
 function groupOf({ viewer, feed }: Subscriber): [Map<string, Set<Subscriber>>, string] {
-  return 'contactId' in viewer ? [feed.contacts, viewer.contactId] : [feed.agents, viewer.agentId]
+  return 'contactId' in viewer ? [feed.contacts, scopeKey(viewer)] : [feed.agents, viewer.agentId]
+}
+
+const scopeKey = ({ contactId, clientId, wide, only }: VisitorScope) =>
+  `${contactId} ${clientId} ${wide} ${only}`
+
+/** Whose conversations a visitor may see. */
+function ownersOf({ viewer }: Subscriber): string[] {
+  if (!('contactId' in viewer)) return []
+  const { contactId, clientId } = viewer
+  return clientId === null ? [contactId] : [contactId, clientId]
+}
+
+/** The visitors whom something in a conversation concerns, in groups that see the same. */
+export function concernedBy(
+  { contacts, concerned }: Feed,
+  row: { contactId: string | null; clientId?: string | null },
+): Set<Subscriber>[] {
+  const ids = new Set<string>()
+  for (const owner of [row.contactId, row.clientId])
+    for (const id of (owner && concerned.get(owner)) || []) ids.add(id)
+  return [...ids].flatMap((id) => contacts.get(id) ?? [])
 }
 
 /** Whether nobody listens any more. */
@@ -131,9 +164,11 @@ export async function readOn(feed: Feed, source: FeedSource, send: Send): Promis
 
 async function deliver(feed: Feed, rows: EventRow[], source: FeedSource, send: Send): Promise<void> {
   const agentIds = [...feed.agents.keys()]
-  const tasks = concernedContacts(feed, rows).map((contactId) => async () => {
-    const events = await source.forContact(feed.deskId, contactId, rows)
-    sendAll(feed, feed.contacts.get(contactId), events, visitorFrame, send)
+  const tasks = concernedVisitors(feed, rows).map((group) => async () => {
+    const [first] = group
+    if (!first || !('contactId' in first.viewer)) return
+    const events = await source.forContact(feed.deskId, first.viewer, rows)
+    sendAll(feed, group, events, visitorFrame, send)
   })
   if (agentIds.length > 0) {
     tasks.unshift(async () => {
@@ -144,11 +179,10 @@ async function deliver(feed: Feed, rows: EventRow[], source: FeedSource, send: S
   await inTurns(tasks, contactsAtOnce)
 }
 
-function concernedContacts({ contacts }: Feed, rows: readonly EventRow[]): string[] {
+function concernedVisitors(feed: Feed, rows: readonly EventRow[]): Set<Subscriber>[] {
   const visible = rows.filter((row) => row.audience === 'all')
-  if (visible.some((row) => row.type === 'desk.updated')) return [...contacts.keys()]
-  const ids = new Set(visible.flatMap(({ contactId }) => (contactId === null ? [] : [contactId])))
-  return [...ids].filter((id) => contacts.has(id))
+  if (visible.some((row) => row.type === 'desk.updated')) return [...feed.contacts.values()]
+  return [...new Set(visible.flatMap((row) => concernedBy(feed, row)))]
 }
 
 function sendAll<E extends { seq: number }>(

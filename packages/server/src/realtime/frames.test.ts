@@ -1,5 +1,6 @@
 import type { AgentEvent, AgentMessage, InboxItem, VisitorEvent } from '@helpdesk/core/api'
 import { describe, expect, it } from 'vitest'
+import { ownScope } from '../contacts/scope.ts'
 import { agentFrame, framesFor, visitorFrame } from './frames.ts'
 
 const id = '00000000-0000-7000-8000-000000000001'
@@ -9,7 +10,11 @@ const conversation = {
   number: '2647-1',
   subject: null,
   status: 'pending' as const,
+  priority: 'normal' as const,
+  category: null,
   channel: 'widget' as const,
+  author: { name: null, self: true },
+  preview: 'a',
   createdAt: at,
   lastMessageAt: at,
   unreadCount: 0,
@@ -20,8 +25,10 @@ const message = {
   id,
   conversationId: id,
   seq: 1,
-  author: { type: 'agent' as const, name: 'Olga' },
+  author: { type: 'agent' as const, name: 'Olga', self: false },
   body: 'a',
+  attachments: [],
+  via: null,
   createdAt: at,
 }
 
@@ -52,7 +59,7 @@ describe('a frame', () => {
       conversation: { ...conversation, pageUrl: 'secret' },
       message: { ...message, author: { ...message.author, id: 'secret' }, email: 'secret' },
     }
-    expect(framesFor({ contactId: id })(leaky).toString()).not.toContain('secret')
+    expect(framesFor(ownScope(id))(leaky).toString()).not.toContain('secret')
     expect(visitorFrame(leaky).toString()).toContain('"body":"a"')
   })
 
@@ -68,7 +75,16 @@ describe('a frame', () => {
         priority: 'normal',
         channel: 'widget',
       },
-      ...{ contact, assignee: null, unread: true, lastAuthor: 'contact', createdAt: at, lastMessageAt: at },
+      ...{
+        contact,
+        category: null,
+        client: null,
+        assignee: null,
+        unread: true,
+        lastAuthor: 'contact',
+        createdAt: at,
+        lastMessageAt: at,
+      },
     }
     const note: AgentMessage = {
       ...message,

@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events'
 import fc from 'fast-check'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { ownScope } from '../contacts/scope.ts'
 import type { LoggedAgentEvent, LoggedVisitorEvent } from '../events/service.ts'
 import type { EventRow } from '../events/store.ts'
 import { memoryBus } from './bus.ts'
@@ -12,8 +13,8 @@ import { createStreams } from './stream.ts'
 const deskId = 'd1'
 const conversationId = '00000000-0000-7000-8000-00000000000c'
 const at = '2026-11-21T12:00:00.000Z'
-const vera = { contactId: '00000000-0000-7000-8000-00000000000a' }
-const adam = { contactId: '00000000-0000-7000-8000-00000000000b' }
+const vera = ownScope('00000000-0000-7000-8000-00000000000a')
+const adam = ownScope('00000000-0000-7000-8000-00000000000b')
 const olga = { agentId: '00000000-0000-7000-8000-000000000001' }
 const otto = { agentId: '00000000-0000-7000-8000-000000000002' }
 
@@ -44,7 +45,7 @@ function memoryLog(schedule: Schedule) {
   const log: EventLog = {
     heads: (ids) => read('heads', () => new Map(ids.map((id) => [id, rows.length]))),
     rows: (_desk, after, limit) => read('rows', () => rows.slice(after, after + limit)),
-    forContact: (_desk, contactId, some) => read('contact', () => events({ contactId }, some)),
+    forContact: (_desk, scope, some) => read('contact', () => events(scope, some)),
     forAgents: (_desk, ids, some) =>
       read('agents', () => new Map(ids.map((agentId) => [agentId, events({ agentId }, some)]))),
     page: (_desk, viewer, after) =>
@@ -66,6 +67,7 @@ function memoryLog(schedule: Schedule) {
         type,
         audience,
         contactId: contact?.contactId ?? null,
+        clientId: null,
         conversationId,
         messageSeq: seq,
         data: null,

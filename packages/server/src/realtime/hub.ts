@@ -2,6 +2,7 @@ import type { FastifyBaseLogger, FastifyReply, FastifyRequest } from 'fastify'
 import type { EventPage } from '../events/service.ts'
 import type { Bus, BusMessage } from './bus.ts'
 import {
+  concernedBy,
   type Feed,
   type FeedSource,
   isEmpty,
@@ -208,8 +209,11 @@ function pass({ streams }: State, subscribers: Iterable<Subscriber>, frame: Fram
 /** Contacts see agents type, agents see contacts and each other. */
 function forwardTyping(hub: State, feed: Feed, message: Extract<BusMessage, { type: 'typing' }>): void {
   const { conversationId, contactId, by, agentId, name } = message
-  const own = feed.contacts.get(contactId)
-  if (by === 'agent' && own) pass(hub, own, visitorFrame({ type: 'typing', conversationId, by, name }))
+  const own = by === 'agent' ? concernedBy(feed, { contactId }).flatMap((group) => [...group]) : []
+  const concerned = own.filter(
+    ({ viewer }) => !('only' in viewer) || (viewer.only ?? conversationId) === conversationId,
+  )
+  if (concerned.length > 0) pass(hub, concerned, visitorFrame({ type: 'typing', conversationId, by, name }))
   const others = [...feed.agents].flatMap(([id, subscribers]) => (id === agentId ? [] : [...subscribers]))
   if (others.length > 0) pass(hub, others, agentFrame({ type: 'typing', conversationId, by, agentId, name }))
 }

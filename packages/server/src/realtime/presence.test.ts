@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { ownScope } from '../contacts/scope.ts'
 import { type Bus, type BusMessage, memoryBus } from './bus.ts'
 import { createPresence, type PresenceChange, type PresenceTracker } from './presence.ts'
 
@@ -21,7 +22,7 @@ function cluster(size: number) {
 }
 
 const desk = 'd1'
-const vera = { contactId: 'vera' }
+const vera = ownScope('vera')
 const olga = { agentId: 'olga' }
 
 beforeEach(() => {
@@ -118,7 +119,7 @@ describe('presence', () => {
     const quiet = start('quiet')
     dying.opened(desk, vera)
     dying.opened(desk, olga)
-    quiet.opened(desk, { contactId: 'quentin' })
+    quiet.opened(desk, ownScope('quentin'))
     vi.advanceTimersByTime(120_000)
     expect(here.contactOnline(desk, 'vera')).toBe(true)
     dead = true
@@ -143,7 +144,7 @@ describe('presence', () => {
     wire.subscribe((message) => !deaf && ears.publish(message))
     const returning = start('returning', { ...ears, publish: (message) => wire.publish(message) })
     expect(returning.contactOnline(desk, 'vera')).toBe(false)
-    returning.opened(desk, { contactId: 'rita' })
+    returning.opened(desk, ownScope('rita'))
     deaf = false
     ears.publish({ type: 'missed' })
     expect(returning.contactOnline(desk, 'vera')).toBe(true)
@@ -153,9 +154,9 @@ describe('presence', () => {
   it('keeps those of a process that shuts down for the grace, so that moving elsewhere shows nowhere', () => {
     const { processes } = cluster(2)
     const [leaving, staying] = processes as [(typeof processes)[0], (typeof processes)[0]]
-    for (const contactId of ['vera', 'gone']) leaving.opened(desk, { contactId })
+    for (const contactId of ['vera', 'gone']) leaving.opened(desk, ownScope(contactId))
     vi.advanceTimersByTime(1_000)
-    for (const contactId of ['vera', 'gone']) leaving.closed(desk, { contactId })
+    for (const contactId of ['vera', 'gone']) leaving.closed(desk, ownScope(contactId))
     leaving.close()
     vi.advanceTimersByTime(3_000)
     staying.opened(desk, vera)
@@ -195,7 +196,7 @@ describe('presence', () => {
         const counts = processes.map(() => new Map<string, number>())
         for (const { process, who, opens, waitMs } of steps) {
           const count = counts[process]!.get(who) ?? 0
-          const viewer = who === 'agent' ? olga : { contactId: who }
+          const viewer = who === 'agent' ? olga : ownScope(who)
           if (opens) processes[process]!.opened(desk, viewer)
           else if (count > 0) processes[process]!.closed(desk, viewer)
           counts[process]!.set(who, Math.max(0, count + (opens ? 1 : -1)))

@@ -1,3 +1,4 @@
+import type { VisitorScope } from '../contacts/scope.ts'
 import type { Bus, BusMessage } from './bus.ts'
 import { createRegister, type Register, team } from './register.ts'
 
@@ -13,7 +14,7 @@ export type PresenceChange =
   | { deskId: string; agentsOnline: boolean }
 
 /** Whose stream it is. */
-export type Viewer = { contactId: string } | { agentId: string }
+export type Viewer = VisitorScope | { agentId: string }
 
 /** Presence with the hooks by which streams report. */
 export interface PresenceTracker extends Presence {
