@@ -33,7 +33,6 @@ function fetchWithProgress(onProgress?: (sent: number) => void): typeof fetch {
       for (const [name, value] of Object.entries(headers as Record<string, string>)) {
         request.setRequestHeader(name, value)
       }
-      // Who listens here costs a page of another origin a preflight, which the header of the type costs anyway.
       request.upload.onprogress = ({ loaded, total }) => onProgress?.(loaded / total)
       request.onload = () =>
         resolve(
@@ -42,7 +41,7 @@ function fetchWithProgress(onProgress?: (sent: number) => void): typeof fetch {
             headers: { 'retry-after': request.getResponseHeader('retry-after') ?? '' },
           }),
         )
-      request.onerror = reject
+      request.onerror = () => reject(Error())
       signal?.addEventListener('abort', () => request.abort())
       request.send(body as Blob)
     })

@@ -32,7 +32,8 @@ async function startVisitor(desk = 'acme') {
 
 test('every route of the contract has a handler', () => {
   const handled = handlers.map(({ info }) => `${info.method} ${info.path}`)
-  expect(handled.toSorted()).toEqual(routes.map(({ method, path }) => `${method} *${path}`).toSorted())
+  const asked = handled.filter((line) => !line.startsWith('OPTIONS'))
+  expect(asked.toSorted()).toEqual(routes.map(({ method, path }) => `${method} *${path}`).toSorted())
 })
 
 describe('the two sides', () => {

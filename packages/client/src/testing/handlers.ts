@@ -32,11 +32,26 @@ const answersById = new Map<string, AnswerOne>(
   ),
 )
 
+// Not every test runs on the desk's own origin, and an upload is no simple request.
+const cors = { 'access-control-allow-origin': '*', 'access-control-expose-headers': 'retry-after' }
+
+/** A handler for what a page of another origin asks before it uploads. */
+function preflight(base: string, { path }: Route): HttpHandler {
+  return http.options(base + path, () => {
+    const allowed = {
+      'access-control-allow-headers': '*, authorization',
+      'access-control-allow-methods': '*',
+    }
+    return new Response(null, { status: 204, headers: { ...cors, ...allowed } })
+  })
+}
+
 /** One MSW handler per route of the contract; `base` is what stands before `/api`. */
 export function createHandlers(base: string, world: () => World, controls: Controls): HttpHandler[] {
   // What is fixed comes before what has a parameter in the same place.
   const ordered = routes.toSorted((a, b) => a.path.split(':').length - b.path.split(':').length)
-  return ordered.map((route) =>
+  const uploads = ordered.filter((route) => route.upload)
+  const handlers = ordered.map((route) =>
     http[route.method.toLowerCase() as Lowercase<Route['method']>](
       base + route.path,
       async ({ request, params }) => {
@@ -59,6 +74,7 @@ export function createHandlers(base: string, world: () => World, controls: Contr
       },
     ),
   )
+  return [...handlers, ...uploads.map((route) => preflight(base, route))]
 }
 
 function respond(visit: Visit, world: World, controls: Controls): Response {
@@ -187,7 +203,7 @@ function toResponse(route: Route, result: unknown): Response {
   if (status === '204') return new Response(null, { status: 204 })
   return HttpResponse.json(result as object, {
     status: Number(status),
-    headers: { 'cache-control': 'no-store' },
+    headers: { ...cors, 'cache-control': 'no-store' },
   })
 }
 
@@ -203,7 +219,7 @@ let requestCount = 0
 function refuse(error: unknown): Response {
   if (!(error instanceof HelpdeskError)) throw error
   const id = `request-${++requestCount}`
-  const headers = new Headers({ 'content-type': 'application/problem+json', 'x-request-id': id })
+  const headers = new Headers({ ...cors, 'content-type': 'application/problem+json', 'x-request-id': id })
   if (error.retryAfter !== undefined) headers.set('retry-after', String(error.retryAfter))
   return new Response(JSON.stringify(toProblem(error, id)), { status: error.status, headers })
 }
