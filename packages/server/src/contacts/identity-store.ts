@@ -31,7 +31,7 @@ const upsert: Statement = {
   name: 'contact_upsert_identified',
   text: `insert into helpdesk.contacts as c (desk_id, id, identity_key, identity, external_id, name, email, email_verified, phone,
       claims, client_id, created_at, last_seen_at)
-    values ($1, $2, $3, $4, $5, $6, $7, $8 and $7 is not null, $9, $10::jsonb, $11, $12, $12)
+    values ($1, $2, $3, $4, $5, $6, $7::text, $8::boolean and $7 is not null, $9, $10::jsonb, $11, $12, $12)
     on conflict (desk_id, identity_key) where identity_key is not null do update set
       identity = excluded.identity,
       external_id = coalesce(excluded.external_id, c.external_id),
