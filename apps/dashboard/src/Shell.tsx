@@ -3,6 +3,7 @@ import { useEffect, useMemo } from 'preact/hooks'
 import { Profile } from './agents/Profile.tsx'
 import { session } from './agents/session.ts'
 import { words as agentWords } from './agents/words.ts'
+import { CategorySettings } from './categories/CategorySettings.tsx'
 import { errorText } from './client.ts'
 import { commandsOf } from './commands.tsx'
 import { callAgent } from './conversations/desktop.ts'
@@ -13,8 +14,10 @@ import { contactName, words as conversationWords } from './conversations/words.t
 import { GeneralSettings } from './desks/GeneralSettings.tsx'
 import { GetStarted } from './desks/GetStarted.tsx'
 import { createOpenDesk, type OpenDesk, OpenDeskProvider } from './desks/open-desk.ts'
+import { TicketSettings } from './desks/TicketSettings.tsx'
 import { WidgetSettings } from './desks/WidgetSettings.tsx'
 import { heldBack, navigate, type Route } from './router.ts'
+import { SecuritySettings } from './secrets/SecuritySettings.tsx'
 import { CommandPalette } from './ui/CommandPalette.tsx'
 import { Dialog } from './ui/Dialog.tsx'
 import { Icon } from './ui/Icon.tsx'
@@ -79,6 +82,9 @@ function Page({ at }: { at: DeskRoute }) {
   if (at.page === 'messages') return <Messages view={at.view} conversationId={at.conversationId} />
   if (at.page === 'start') return <GetStarted />
   if (at.page === 'profile') return <Profile />
+  if (at.section === 'tickets') return <TicketSettings key={at.deskId} />
+  if (at.section === 'categories') return <CategorySettings key={at.deskId} item={at.item} />
+  if (at.section === 'security') return <SecuritySettings key={at.deskId} item={at.item} />
   return at.section === 'widget' ? <WidgetSettings key={at.deskId} /> : <GeneralSettings key={at.deskId} />
 }
 

@@ -1,11 +1,12 @@
 import { me, signOut } from './agents/session.ts'
 import { words as agentWords } from './agents/words.ts'
 import { errorText } from './client.ts'
-import { mayAnswer, setStatus, toggleMine } from './conversations/actions.ts'
+import { mayAnswer, setPriority, setStatus, toggleMine } from './conversations/actions.ts'
 import { StatusIcon } from './conversations/StatusIcon.tsx'
 import { viewKeys } from './conversations/views.ts'
 import { contactName, words as conversationWords, firstWords } from './conversations/words.ts'
 import type { OpenDesk } from './desks/open-desk.ts'
+import { settingsIcons } from './desks/settings-icons.ts'
 import { words as deskWords } from './desks/words.ts'
 import { navigate, route, settingsPages } from './router.ts'
 import type { Command } from './ui/CommandPalette.tsx'
@@ -27,6 +28,7 @@ function actsOf(desk: OpenDesk): Command[] {
   if (!item || !agent || !mayAnswer(desk.settings.value?.role)) return []
   const { assign, giveBack } = conversationWords.conversation
   const statuses = Object.entries(conversationWords.statuses) as [typeof item.status, string][]
+  const priorities = Object.entries(conversationWords.priorities) as [typeof item.priority, string][]
   return [
     {
       key: 'assign',
@@ -45,6 +47,17 @@ function actsOf(desk: OpenDesk): Command[] {
           label: `${conversationWords.statusLabel}: ${label}`,
           icon: <StatusIcon status={status} quiet />,
           run: () => void setStatus(desk, item, status),
+        }),
+      ),
+    ...priorities
+      .filter(([priority]) => priority !== item.priority)
+      .map(
+        ([priority, label]): Command => ({
+          key: `priority-${priority}`,
+          group: 'act',
+          label: `${conversationWords.details.priority}: ${label}`,
+          icon: <Icon name="up" />,
+          run: () => void setPriority(desk, item, priority),
         }),
       ),
   ]
@@ -66,7 +79,7 @@ function placesOf(desk: OpenDesk): Command[] {
       key: `settings-${section}`,
       group: 'go',
       label: `${deskWords.settings}: ${deskWords.sections[section]}`,
-      icon: <Icon name={section === 'widget' ? 'widget' : 'settings'} />,
+      icon: <Icon name={settingsIcons[section]} />,
       run: () => navigate({ page: 'settings', deskId, section }),
     }),
   )

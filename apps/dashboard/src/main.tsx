@@ -18,9 +18,14 @@ import './conversations/thread.css'
 import './conversations/details.css'
 import './conversations/conversation.css'
 import './conversations/composer.css'
+import './attachments/attachments.css'
+import './contacts/contacts.css'
 import './desks/settings.css'
 import './desks/start.css'
 import './desks/preview.css'
+import './desks/snippets.css'
+import './categories/categories.css'
+import './secrets/secrets.css'
 
 applyTheme()
 startClock()

@@ -9,6 +9,9 @@ describe('addresses', () => {
     '#/desks/demo/messages/all/01900000-0000-7000-8000-000000000001',
     '#/desks/demo/settings/widget',
     '#/desks/demo/settings/general',
+    '#/desks/demo/settings/categories/new',
+    '#/desks/demo/settings/security/debug',
+    '#/desks/demo/settings/tickets',
     '#/desks/demo/start',
     '#/desks/demo/profile',
   ])('%s leads to a place and back', (hash) => {

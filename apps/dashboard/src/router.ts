@@ -2,14 +2,14 @@ import { computed, signal } from '@preact/signals'
 import { isViewKey, type ViewKey } from './conversations/views.ts'
 
 /** The pages of the settings. */
-export const settingsPages = ['widget', 'general'] as const
+export const settingsPages = ['widget', 'tickets', 'categories', 'security', 'general'] as const
 export type SettingsPage = (typeof settingsPages)[number]
 
 /** A place in the dashboard; every one has a URL, in the part after `#`, because the prefix is not known. */
 export type Route =
   | { page: 'home' }
   | { page: 'messages'; deskId: string; view: ViewKey | null; conversationId: string | null }
-  | { page: 'settings'; deskId: string; section: SettingsPage }
+  | { page: 'settings'; deskId: string; section: SettingsPage; item?: string }
   | { page: 'start'; deskId: string }
   | { page: 'profile'; deskId: string }
   | { page: 'unknown' }
@@ -27,7 +27,8 @@ export function parseRoute(hash: string): Route {
     return { page: 'messages', deskId, view: 'all', conversationId: fourth }
   }
   if (third === 'settings') {
-    return { page: 'settings', deskId, section: settingsPages.find((one) => one === fourth) ?? 'widget' }
+    const section = settingsPages.find((one) => one === fourth) ?? 'widget'
+    return { page: 'settings', deskId, section, ...(fifth ? { item: fifth } : {}) }
   }
   if (third === 'start' || third === 'profile') return { page: third, deskId }
   if (third && third !== 'messages') return { page: 'unknown' }
@@ -48,7 +49,8 @@ function decode(part: string): string {
 export function href(to: Route): string {
   if (to.page === 'home' || to.page === 'unknown') return '#/'
   const desk = `#/desks/${encodeURIComponent(to.deskId)}`
-  if (to.page === 'settings') return `${desk}/settings/${to.section}`
+  if (to.page === 'settings')
+    return `${desk}/settings/${[to.section, ...(to.item ? [encodeURIComponent(to.item)] : [])].join('/')}`
   if (to.page !== 'messages') return `${desk}/${to.page}`
   const rest = [to.view, to.view && to.conversationId].filter(Boolean).join('/')
   return `${desk}/messages${rest && `/${rest}`}`

@@ -94,7 +94,7 @@ export async function signOut(): Promise<void> {
   forgetSession()
 }
 
-/** Forgets who was here, with their drafts and unsent messages. */
+/** Forgets who was here, with their drafts, files and unsent messages. */
 export function forgetSession(): void {
   for (const one of waiting) one.reject(new Error('Signed out'))
   waiting = []
@@ -102,6 +102,7 @@ export function forgetSession(): void {
   session.value = null
   forgetAll('drafts.')
   forgetAll('outbox.')
+  forgetAll('uploads.')
 }
 
 /**

@@ -1,6 +1,10 @@
 import type { InboxItem } from '@helpdesk/core/api'
 import type { Ref } from 'preact'
 import { useImperativeHandle, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { AttachButton, FilesHint } from '../attachments/AttachButton.tsx'
+import { filesOf, useDrop } from '../attachments/picking.ts'
+import { UploadList } from '../attachments/UploadList.tsx'
+import { words as fileWords } from '../attachments/words.ts'
 import { client } from '../client.ts'
 import { useDesk } from '../desks/open-desk.ts'
 import { Icon } from '../ui/Icon.tsx'
@@ -40,13 +44,21 @@ export function Composer({ thread, item, ref }: ComposerProps) {
   const text = draft[mode]
   const sendInstantly = instantly ?? desk.settings.value?.messaging.sendInstantlyDefault ?? false
   const over = text.trim().length - maxLength
-  const maySend = text.trim() !== '' && over <= 0
+  const uploads = desk.uploads(item.id)
+  const files = uploads.items.value.filter((one) => one.mode === mode)
+  const arriving = files.some((one) => one.state !== 'ready')
+  const maySend = (text.trim() !== '' || files.length > 0) && over <= 0 && !arriving
+  const attach = (picked: File[]) => {
+    if (picked.length > 0) uploads.add(mode, picked)
+  }
+  const dropping = useDrop(field, attach)
 
   const send = (resolve: boolean) => {
     if (!maySend) return
     desk.outbox(item.id).send({
       mode,
       body: text.trim(),
+      files: uploads.take(mode),
       sendInstantly: mode === 'reply' && sendInstantly,
       resolve: mode === 'reply' && resolve,
       afterSeq: thread.messages.peek().at(-1)?.seq ?? 0,
@@ -63,6 +75,7 @@ export function Composer({ thread, item, ref }: ComposerProps) {
     takeBack(one) {
       const kept = [draft[one.mode], one.body].filter(Boolean).join('\n\n')
       setDraft({ ...draft, mode: one.mode, [one.mode]: kept })
+      uploads.putBack(one.mode, one.files)
       field.current?.focus()
     },
   }))
@@ -70,7 +83,7 @@ export function Composer({ thread, item, ref }: ComposerProps) {
   return (
     <div class={`composer ${mode}`}>
       <OthersTyping thread={thread} />
-      <div class="composer-box">
+      <div class={dropping ? 'composer-box dropping' : 'composer-box'}>
         <textarea
           ref={field}
           class="composer-text"
@@ -89,7 +102,19 @@ export function Composer({ thread, item, ref }: ComposerProps) {
             event.preventDefault()
             send(event.shiftKey)
           }}
+          onPaste={(event) => {
+            const pasted = filesOf(event.clipboardData)
+            if (pasted.length > 0) event.preventDefault()
+            attach(pasted)
+          }}
         />
+        {dropping && (
+          <p class="drop-hint">
+            <Icon name="clip" />
+            {fileWords.drop}
+          </p>
+        )}
+        <UploadList uploads={uploads} items={files} />
         <div class="composer-bar">
           <Segments
             label={w.mode}
@@ -110,6 +135,8 @@ export function Composer({ thread, item, ref }: ComposerProps) {
           {over > -500 && (
             <span class={over > 0 ? 'composer-count over' : 'composer-count'}>{count(over)}</span>
           )}
+          <AttachButton onFiles={attach} />
+          <FilesHint files={files} />
           <SendButtons mode={mode} disabled={!maySend} onSend={send} />
         </div>
       </div>

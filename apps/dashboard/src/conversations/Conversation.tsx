@@ -54,7 +54,11 @@ function Shown({ desk, thread, item, view }: ShownProps) {
   }
   const may = mayAnswer(desk.settings.value?.role)
   const back = () => (details ? setDetails(false) : close())
-  useConversationKeys({ desk, item, may, composer, back })
+  const toProperty = (name: string) => {
+    setDetails(true)
+    requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-property="${name}"]`)?.focus())
+  }
+  useConversationKeys({ desk, item, may, composer, back, toProperty })
   const heading = `conversation-${item.id}`
   return (
     <section
@@ -79,7 +83,7 @@ function Shown({ desk, thread, item, view }: ShownProps) {
           </p>
         )}
       </div>
-      <Details thread={thread} item={item} onClose={() => setDetails(false)} />
+      <Details thread={thread} item={item} view={view} onClose={() => setDetails(false)} />
     </section>
   )
 }
@@ -90,9 +94,10 @@ interface Keys {
   may: boolean
   composer: { current: ComposerHandle | null }
   back: () => void
+  toProperty: (name: 'priority' | 'category') => void
 }
 
-function useConversationKeys({ desk, item, may, composer, back }: Keys): void {
+function useConversationKeys({ desk, item, may, composer, back, toProperty }: Keys): void {
   const act = (work: () => void) => () => {
     if (!may) return false
     work()
@@ -105,6 +110,8 @@ function useConversationKeys({ desk, item, may, composer, back }: Keys): void {
       const agent = me.peek()
       if (agent) void toggleMine(desk, item, agent)
     }),
+    p: act(() => toProperty('priority')),
+    c: act(() => toProperty('category')),
     Escape: back,
   })
 }

@@ -4,6 +4,7 @@ import { useDesk } from '../desks/open-desk.ts'
 import { href } from '../router.ts'
 import { Icon, type IconName } from '../ui/Icon.tsx'
 import { formatAge, formatFull } from '../ui/time.ts'
+import { PriorityMark } from './PriorityMark.tsx'
 import { StatusIcon } from './StatusIcon.tsx'
 import type { ViewKey } from './views.ts'
 import { contactName, firstWords, words } from './words.ts'
@@ -27,7 +28,6 @@ interface RowProps {
 export function ConversationRow({ item, view, open }: RowProps) {
   const desk = useDesk()
   const to = { page: 'messages', deskId: desk.id, view, conversationId: item.id } as const
-  const urgent = item.priority === 'high' || item.priority === 'urgent'
   return (
     <li>
       <a
@@ -37,7 +37,10 @@ export function ConversationRow({ item, view, open }: RowProps) {
         data-id={item.id}
       >
         <StatusIcon status={item.status} />
-        <span class="row-who ellipsis">{contactName(item.contact)}</span>
+        <span class="row-who ellipsis">
+          {contactName(item.contact)}
+          {item.client?.name && <span class="row-client"> · {item.client.name}</span>}
+        </span>
         <time class="row-age numeric" dateTime={item.lastMessageAt} title={formatFull(item.lastMessageAt)}>
           {formatAge(item.lastMessageAt)}
         </time>
@@ -48,7 +51,14 @@ export function ConversationRow({ item, view, open }: RowProps) {
               <span class="hidden-visually">{words.answered}</span>
             </span>
           )}
-          {firstWords(item)}
+          {item.subject ? (
+            <>
+              <span class="row-subject">{item.subject}</span>
+              {item.preview && <> – {item.preview}</>}
+            </>
+          ) : (
+            firstWords(item)
+          )}
         </span>
         <span class="row-end">
           {item.unread && (
@@ -69,7 +79,12 @@ export function ConversationRow({ item, view, open }: RowProps) {
             <Icon name={channelIcons[item.channel]} size={12} />
             {words.channels[item.channel]}
           </span>
-          {urgent && <span class={`row-priority ${item.priority}`}>{words.priorities[item.priority]}</span>}
+          <PriorityMark priority={item.priority} />
+          {item.category && (
+            <span class="row-category ellipsis" title={words.inCategory(item.category.name)}>
+              {item.category.name}
+            </span>
+          )}
         </span>
       </a>
     </li>

@@ -1,23 +1,35 @@
-import type { Contact, InboxItem } from '@helpdesk/core/api'
-import type { ComponentChildren } from 'preact'
+import type { InboxItem } from '@helpdesk/core/api'
+import { ClientPanel } from '../contacts/ClientPanel.tsx'
+import { ContactPanel } from '../contacts/ContactPanel.tsx'
+import { OtherConversations } from '../contacts/OtherConversations.tsx'
+import { words as contactWords } from '../contacts/words.ts'
+import { useDesk } from '../desks/open-desk.ts'
 import { CopyButton } from '../ui/CopyButton.tsx'
+import { Fact, ForeignLink } from '../ui/Fact.tsx'
 import { Icon } from '../ui/Icon.tsx'
-import { formatAgo, formatFull, formatMoment } from '../ui/time.ts'
+import { formatFull, formatMoment } from '../ui/time.ts'
 import { words as uiWords } from '../ui/words.ts'
+import { mayAnswer } from './actions.ts'
+import { Properties } from './Properties.tsx'
+import { PublicLink } from './PublicLink.tsx'
 import type { Thread } from './thread.ts'
-import { browserText, contactName, words } from './words.ts'
+import type { ViewKey } from './views.ts'
+import { browserText, words } from './words.ts'
 
 const d = words.details
 
 interface DetailsProps {
   thread: Thread
   item: InboxItem
+  view: ViewKey
   onClose: () => void
 }
 
-/** Beside the thread: who the contact is, where they wrote from, and the conversation's own facts. */
-export function Details({ thread, item, onClose }: DetailsProps) {
+/** Beside the thread: what the team says of it, who the contact is, and the conversation's own facts. */
+export function Details({ thread, item, view, onClose }: DetailsProps) {
+  const desk = useDesk()
   const detail = thread.detail.value
+  const may = mayAnswer(desk.settings.value?.role)
   return (
     <aside class="details" aria-label={d.title}>
       <header class="pane-header details-header">
@@ -28,112 +40,64 @@ export function Details({ thread, item, onClose }: DetailsProps) {
       </header>
       {detail && (
         <div class="details-scroll">
-          <ContactFacts contact={detail.contact} />
-          <h3 class="details-heading">{d.conversation}</h3>
-          <dl class="facts">
-            <Fact name={d.number}>
-              <span class="numeric">#{item.number}</span>
-              <CopyButton icon text={item.number} label={d.copyNumber} class="fact-copy" />
-            </Fact>
-            <Fact name={d.created}>
-              <time dateTime={item.createdAt} title={formatFull(item.createdAt)}>
-                {formatMoment(item.createdAt)}
-              </time>
-            </Fact>
-            <Fact name={d.channel}>{words.channels[item.channel]}</Fact>
-            <Fact name={d.assignee}>{item.assignee?.name ?? <span class="soft">{d.nobody}</span>}</Fact>
-            {detail.pageUrl && (
-              <Fact name={d.page}>
-                <PageLink url={detail.pageUrl} />
-              </Fact>
-            )}
-            {detail.userAgent && (
-              <Fact name={d.browser}>
-                <span title={detail.userAgent}>{browserText(detail.userAgent)}</span>
-              </Fact>
-            )}
-          </dl>
+          <Properties item={item} may={may} />
+          <ContactPanel contact={detail.contact} onChanged={() => void thread.load()} />
+          {detail.contact.client && <ClientPanel client={detail.contact.client} />}
+          <OtherConversations
+            title={contactWords.earlier.contact}
+            of={{ contact: detail.contact.id }}
+            openId={item.id}
+            view={view}
+          />
+          {detail.contact.client && (
+            <OtherConversations
+              title={contactWords.earlier.client(detail.contact.client.name)}
+              of={{ client: detail.contact.client.id, without: detail.contact.id }}
+              openId={item.id}
+              view={view}
+            />
+          )}
+          <ConversationFacts item={item} pageUrl={detail.pageUrl} userAgent={detail.userAgent} />
+          <PublicLink conversationId={item.id} may={may} />
         </div>
       )}
     </aside>
   )
 }
 
-function ContactFacts({ contact }: { contact: Contact }) {
+interface FactsProps {
+  item: InboxItem
+  pageUrl: string | null
+  userAgent: string | null
+}
+
+function ConversationFacts({ item, pageUrl, userAgent }: FactsProps) {
   return (
     <>
-      <div class="contact-head">
-        <strong class="ellipsis">{contactName(contact)}</strong>
-        <Presence contact={contact} />
-      </div>
+      <h3 class="details-heading">{d.conversation}</h3>
       <dl class="facts">
-        <Fact name={d.email}>
-          {contact.email ? (
-            <>
-              <span class="fact-email">{contact.email}</span>
-              <CopyButton icon text={contact.email} label={d.copyEmail} class="fact-copy" />
-              <Verified verified={contact.emailVerified} />
-            </>
-          ) : (
-            <span class="soft">{d.noEmail}</span>
-          )}
+        <Fact name={d.number}>
+          <span class="numeric">#{item.number}</span>
+          <CopyButton icon text={item.number} label={d.copyNumber} class="fact-copy" />
         </Fact>
-        <Fact name={d.firstSeen}>
-          <time dateTime={contact.createdAt} title={formatFull(contact.createdAt)}>
-            {formatMoment(contact.createdAt)}
+        <Fact name={d.created}>
+          <time dateTime={item.createdAt} title={formatFull(item.createdAt)}>
+            {formatMoment(item.createdAt)}
           </time>
         </Fact>
+        <Fact name={d.channel}>{words.channels[item.channel]}</Fact>
+        <Fact name={d.assignee}>{item.assignee?.name ?? <span class="soft">{d.nobody}</span>}</Fact>
+        {pageUrl && (
+          <Fact name={d.page}>
+            <ForeignLink url={pageUrl} />
+          </Fact>
+        )}
+        {userAgent && (
+          <Fact name={d.browser}>
+            <span title={userAgent}>{browserText(userAgent)}</span>
+          </Fact>
+        )}
       </dl>
     </>
-  )
-}
-
-/** Whether the contact has the widget open right now, else when last. */
-export function Presence({ contact }: { contact: Contact }) {
-  if (contact.online) {
-    return (
-      <span class="presence online">
-        <i aria-hidden="true" />
-        {d.online}
-      </span>
-    )
-  }
-  return (
-    <span class="presence" title={contact.lastSeenAt ? formatFull(contact.lastSeenAt) : undefined}>
-      {d.seen}: {contact.lastSeenAt ? formatAgo(contact.lastSeenAt) : d.never}
-    </span>
-  )
-}
-
-function Verified({ verified }: { verified: boolean }) {
-  return verified ? (
-    <span class="mark good">
-      <Icon name="check" size={12} />
-      {d.verified}
-    </span>
-  ) : (
-    <span class="mark" title={d.notVerifiedWhy}>
-      {d.notVerified}
-    </span>
-  )
-}
-
-function Fact({ name, children }: { name: string; children: ComponentChildren }) {
-  return (
-    <div class="fact">
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
-  )
-}
-
-/** The address comes from the visitor: only what a browser opens as a page becomes a link. */
-function PageLink({ url }: { url: string }) {
-  const short = url.replace(/^https?:\/\//i, '')
-  if (!/^https?:\/\//i.test(url)) return <span>{url}</span>
-  return (
-    <a class="fact-link" href={url} target="_blank" rel="noopener noreferrer nofollow" title={url}>
-      {short}
-    </a>
   )
 }

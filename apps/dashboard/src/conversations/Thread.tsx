@@ -1,6 +1,7 @@
-import type { InboxItem } from '@helpdesk/core/api'
+import type { AgentMessage, InboxItem } from '@helpdesk/core/api'
 import { useComputed } from '@preact/signals'
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { useFreshFiles } from '../attachments/fresh-files.ts'
 import { errorText } from '../client.ts'
 import { useDesk } from '../desks/open-desk.ts'
 import { Icon } from '../ui/Icon.tsx'
@@ -24,6 +25,7 @@ export function Thread({ thread, item, onBack }: ThreadProps) {
   const desk = useDesk()
   const outbox = desk.outbox(item.id)
   const messages = thread.messages.value
+  useFreshFiles(thread)
   const outgoing = useUnanswered(thread, outbox, desk.agentId)
   const scroller = useRef<HTMLElement>(null)
   const { below, toEnd } = useScroll(scroller, thread, outgoing.length)
@@ -52,6 +54,7 @@ export function Thread({ thread, item, onBack }: ThreadProps) {
                 message={entry.message}
                 agentId={desk.agentId}
                 contact={contact}
+                colleague={colleagueOf(entry.message, item)}
                 first={entry.first}
                 last={entry.last}
                 seen={entry.key === seenId ? read : null}
@@ -82,6 +85,12 @@ export function Thread({ thread, item, onBack }: ThreadProps) {
   )
 }
 
+/** What to say of an author who is another user of the contact's client. */
+function colleagueOf({ author }: AgentMessage, { contact, client }: InboxItem): string | null {
+  if (author.type !== 'contact' || !author.id || author.id === contact.id || !client) return null
+  return words.conversation.alsoOf(client.name ?? words.details.client)
+}
+
 /** What is on its way and does not yet stand in the thread: the stream may be faster than the answer. */
 function useUnanswered(thread: ThreadState, outbox: Outbox, agentId: string): readonly Outgoing[] {
   return useComputed(() =>
@@ -92,6 +101,7 @@ function useUnanswered(thread: ThreadState, outbox: Outbox, agentId: string): re
             one.state === 'sending' &&
             message.author.id === agentId &&
             message.body === one.body &&
+            message.attachments.length === one.files.length &&
             message.seq > one.afterSeq,
         ),
     ),

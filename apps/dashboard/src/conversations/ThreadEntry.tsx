@@ -1,4 +1,6 @@
 import type { AgentMessage } from '@helpdesk/core/api'
+import { MessageFiles } from '../attachments/MessageFiles.tsx'
+import { sizeText } from '../attachments/words.ts'
 import { errorCode, errorText } from '../client.ts'
 import { Icon } from '../ui/Icon.tsx'
 import { formatFull, formatMoment, formatTime } from '../ui/time.ts'
@@ -12,13 +14,15 @@ interface EntryProps {
   agentId: string
   /** What the contact is called, for messages that came without a name. */
   contact: string
+  /** What the author is to the contact when it is another user of the same client; `null` when it is not. */
+  colleague: string | null
   first: boolean
   last: boolean
   seen: ReadMark | null
 }
 
 /** One entry of a thread: a message, a note or, in small print, a change of state. */
-export function ThreadEntry({ message, agentId, contact, first, last, seen }: EntryProps) {
+export function ThreadEntry({ message, agentId, contact, colleague, first, last, seen }: EntryProps) {
   if (message.kind === 'event') return <StateChange message={message} agentId={agentId} />
   const { author, kind } = message
   const side = kind === 'note' ? 'note' : author.type === 'contact' ? 'theirs' : 'ours'
@@ -30,7 +34,14 @@ export function ThreadEntry({ message, agentId, contact, first, last, seen }: En
         <p class="entry-head">
           <span class="entry-author">{name}</span>
           {mine && <span class="soft">({words.you})</span>}
+          {colleague && <span class="soft">{colleague}</span>}
           <MessageTime at={message.createdAt} />
+          {message.via && (
+            <span class="entry-via soft">
+              <Icon name={message.via === 'email' ? 'mail' : 'link'} size={12} />
+              {words.conversation.via[message.via]}
+            </span>
+          )}
         </p>
       )}
       <div class="bubble" title={first ? undefined : formatFull(message.createdAt)}>
@@ -41,7 +52,8 @@ export function ThreadEntry({ message, agentId, contact, first, last, seen }: En
             <span> · {words.conversation.noteOnly}</span>
           </p>
         )}
-        <MessageText text={message.body} />
+        {message.body && <MessageText text={message.body} />}
+        <MessageFiles files={message.attachments} />
       </div>
       {side === 'ours' && <SmallPrint message={message} seen={seen} last={last} />}
     </li>
@@ -128,7 +140,18 @@ export function OutgoingEntry({ item, onRetry, onDiscard }: OutgoingProps) {
   return (
     <li class={`entry first ${item.mode === 'note' ? 'note' : 'ours'} ${item.state}`}>
       <div class="bubble">
-        <MessageText text={item.body} />
+        {item.body && <MessageText text={item.body} />}
+        {item.files.length > 0 && (
+          <ul class="files">
+            {item.files.map((file) => (
+              <li key={file.key} class="file-card">
+                <Icon name="file" />
+                <span class="ellipsis">{file.name}</span>
+                <span class="soft numeric">{sizeText(file.bytes)}</span>
+              </li>
+            ))}
+          </ul>
+        )}
       </div>
       {failed ? (
         <p class="entry-foot failed" role="alert">

@@ -3,6 +3,7 @@ import { session, signOut } from '../agents/session.ts'
 import { words as agentWords } from '../agents/words.ts'
 import { errorText } from '../client.ts'
 import { useDesk } from '../desks/open-desk.ts'
+import { settingsIcons } from '../desks/settings-icons.ts'
 import { words as deskWords } from '../desks/words.ts'
 import { href, navigate, type Route, route, settingsPages } from '../router.ts'
 import { Icon, type IconName } from '../ui/Icon.tsx'
@@ -107,7 +108,7 @@ function SettingsLinks() {
             to={{ page: 'settings', deskId: desk.id, section }}
             current={at.page === 'settings' && at.section === section}
             label={deskWords.sections[section]}
-            icon={<Icon name={section === 'widget' ? 'widget' : 'settings'} />}
+            icon={<Icon name={settingsIcons[section]} />}
           />
         </li>
       ))}

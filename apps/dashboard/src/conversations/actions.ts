@@ -30,6 +30,35 @@ export async function setStatus(desk: OpenDesk, item: InboxItem, status: InboxIt
   say(words.done.status(item.number, status), { action: { label: words.done.undo, run: undo } })
 }
 
+/** Sets the priority of a conversation; can be undone for some seconds. */
+export async function setPriority(
+  desk: OpenDesk,
+  item: InboxItem,
+  priority: InboxItem['priority'],
+): Promise<void> {
+  if (item.priority === priority) return
+  const done = await change(desk, item.id, { priority }, { priority })
+  if (!done) return
+  const before = { priority: item.priority }
+  const undo = () => void change(desk, item.id, before, before)
+  say(words.done.priority(item.number, priority), { action: { label: words.done.undo, run: undo } })
+}
+
+/** Puts a conversation into a category, or into none; can be undone for some seconds. */
+export async function setCategory(
+  desk: OpenDesk,
+  item: InboxItem,
+  category: InboxItem['category'],
+): Promise<void> {
+  const before = item.category
+  if (before?.code === category?.code) return
+  const put = (one: InboxItem['category']) =>
+    change(desk, item.id, { category: one?.code ?? null }, { category: one })
+  if (!(await put(category))) return
+  const text = category ? words.done.category(item.number, category.name) : words.done.noCategory(item.number)
+  say(text, { action: { label: words.done.undo, run: () => void put(before) } })
+}
+
 /** Resolves a conversation, or reopens a resolved one. */
 export function toggleResolved(desk: OpenDesk, item: InboxItem): Promise<void> {
   return setStatus(desk, item, item.status === 'resolved' ? 'pending' : 'resolved')

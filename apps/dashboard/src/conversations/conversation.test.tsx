@@ -29,8 +29,10 @@ describe('a reply', () => {
         { message: 'You are welcome!', sendInstantly: false, resolve: false },
       ]),
     )
-    const entry = within(thread().getByText('You are welcome!').closest('li')!)
-    expect(await entry.findByText(/^E-mail due \d\d:\d\d/)).toBeTruthy()
+    await waitFor(() => {
+      const entry = within(thread().getByText('You are welcome!').closest('li')!)
+      expect(entry.getByText(/^E-mail due \d\d:\d\d/)).toBeTruthy()
+    })
     await waitFor(() => expect((screen.getByLabelText('Status') as HTMLSelectElement).value).toBe('waiting'))
   })
 

@@ -9,6 +9,8 @@ const message = (seq: number, minutes: number, more: Partial<AgentMessage> = {})
   kind: 'reply',
   author: { type: 'agent', id: 'ola', name: 'Ola' },
   body: 'Hello',
+  attachments: [],
+  via: null,
   change: null,
   email: null,
   createdAt: new Date(2026, 10, 20, 12, minutes).toISOString(),
@@ -25,6 +27,12 @@ test('a person who speaks on is named once, another person and a pause are not',
     true,
     true,
   ])
+})
+
+test('a message that came another way says so itself', () => {
+  const ann = { author: { type: 'contact', id: 'ann', name: 'Ann' } } as const
+  const entries = toEntries([message(1, 0, ann), message(2, 1, { ...ann, via: 'public_link' })])
+  expect(entries.map((entry) => entry.type === 'message' && entry.first)).toEqual([false, true, true])
 })
 
 test('every day begins with a line', () => {

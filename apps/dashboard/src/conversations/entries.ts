@@ -12,6 +12,7 @@ const togetherMs = 5 * 60_000
 function together(one: AgentMessage | undefined, other: AgentMessage | undefined): boolean {
   if (!one || !other || one.kind === 'event' || one.kind !== other.kind) return false
   if (one.author.type !== other.author.type || one.author.id !== other.author.id) return false
+  if (one.via !== other.via) return false
   const [from, to] = [new Date(one.createdAt), new Date(other.createdAt)]
   return to.getTime() - from.getTime() < togetherMs && dayOf(from) === dayOf(to)
 }

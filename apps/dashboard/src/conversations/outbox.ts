@@ -1,6 +1,7 @@
 import type { AgentMessage, InboxItem } from '@helpdesk/core/api'
 import { type ReadonlySignal, signal } from '@preact/signals'
 import { withSession } from '../agents/session.ts'
+import type { AttachedFile } from '../attachments/uploads.ts'
 import { client } from '../client.ts'
 import { remember, remembered } from '../ui/storage.ts'
 import type { Mode } from './drafts.ts'
@@ -11,6 +12,7 @@ export interface Outgoing {
   key: string
   mode: Mode
   body: string
+  files: readonly AttachedFile[]
   sendInstantly: boolean
   resolve: boolean
   /** The newest message of the thread when this was sent: what the desk makes of it comes later. */
@@ -42,7 +44,12 @@ export function createOutbox(deskId: string, id: string, onSent: (answer: Answer
   const name = `outbox.${deskId}.${id}`
   const items = signal<readonly Outgoing[]>(
     // The page went away before the answer came: only a person knows whether it is still wanted.
-    (remembered<Outgoing[]>(name) ?? []).map((one) => ({ ...one, state: 'failed', error: null })),
+    (remembered<Outgoing[]>(name) ?? []).map((one) => ({
+      ...one,
+      files: one.files ?? [],
+      state: 'failed',
+      error: null,
+    })),
   )
   let queue = Promise.resolve()
 
@@ -92,7 +99,8 @@ export function createOutbox(deskId: string, id: string, onSent: (answer: Answer
 
 function post(deskId: string, id: string, one: Outgoing): Promise<Answer> {
   const options = { idempotencyKey: one.key }
-  if (one.mode === 'note') return client.conversations.note(deskId, id, { message: one.body }, options)
-  const { body: message, sendInstantly, resolve } = one
-  return client.conversations.reply(deskId, id, { message, sendInstantly, resolve }, options)
+  const { body, files, sendInstantly, resolve } = one
+  const content = { message: body, ...(files.length > 0 ? { attachments: files.map(({ key }) => key) } : {}) }
+  if (one.mode === 'note') return client.conversations.note(deskId, id, content, options)
+  return client.conversations.reply(deskId, id, { ...content, sendInstantly, resolve }, options)
 }

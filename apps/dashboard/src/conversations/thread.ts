@@ -31,6 +31,8 @@ export interface Thread {
   readonly contactRead: ReadonlySignal<ReadMark>
   load(): Promise<void>
   loadOlder(): Promise<void>
+  /** Asks again for everything that is loaded: the addresses of files expire. */
+  renew(): Promise<void>
   /** Takes in a message, new or changed. */
   put(message: AgentMessage): void
   apply(event: AgentEvent): void
@@ -113,6 +115,20 @@ export function createThread(
     }
   }
 
+  async function renew(): Promise<void> {
+    const oldest = Math.min(...[...byId.peek().values()].map((message) => message.seq))
+    const fresh = await withSession(() => client.conversations.get(deskId, id))
+    putAll(fresh.messages)
+    let [reached, cursor] = [fresh.messages[0]?.seq ?? 0, fresh.olderMessages]
+    while (cursor && reached > oldest) {
+      const query = { cursor, limit: '100' }
+      const page = await withSession(() => client.conversations.messages(deskId, id, query))
+      putAll(page.messages)
+      reached = page.messages[0]?.seq ?? 0
+      cursor = page.olderMessages
+    }
+  }
+
   function applyLogged(event: Logged): void {
     // Before the first answer nobody can tell whether it knows of this.
     if (!detail.peek()) early.push(event)
@@ -148,6 +164,7 @@ export function createThread(
     contactRead,
     load,
     loadOlder,
+    renew,
     put: (message) => putAll([message]),
     apply(event) {
       if (event.type === 'typing') typing.started(event)

@@ -21,7 +21,7 @@ describe('what became of an e-mail', () => {
 
 describe('a change of state in words', () => {
   const change = (
-    field: 'status' | 'assignee',
+    field: NonNullable<AgentMessage['change']>['field'],
     from: string | null,
     to: string | null,
     author: Partial<AgentMessage['author']> = {},
@@ -33,6 +33,8 @@ describe('a change of state in words', () => {
         seq: 3,
         kind: 'event',
         body: '',
+        attachments: [],
+        via: null,
         change: { field, from, to },
         author: { type: 'agent', id: 'sam', name: 'Sam', ...author },
         email: null,
@@ -47,6 +49,16 @@ describe('a change of state in words', () => {
     expect(change('assignee', null, 'Sam')).toBe('Sam took this')
     expect(change('assignee', 'Sam', null, { id: 'me' })).toBe('You gave this back')
     expect(change('assignee', null, 'Ola')).toBe('Sam assigned this to Ola')
+  })
+
+  test('names priority, category and contact', () => {
+    expect(change('priority', 'normal', 'urgent')).toBe('Sam set the priority to urgent')
+    expect(change('category', null, 'Billing', { id: 'me' })).toBe('You set the category to Billing')
+    expect(change('category', 'Billing', null)).toBe('Sam removed the category Billing')
+    expect(change('contact', 'Ben', 'Ann')).toBe('Sam moved this from Ben to Ann')
+    const system = { type: 'system', id: null, name: null } as const
+    expect(change('contact', null, 'Ann', system)).toBe('Moved from Visitor to Ann')
+    expect(change('priority', 'low', 'high', system)).toBe('Priority: high')
   })
 
   test('needs nobody for what happens by itself', () => {

@@ -41,6 +41,10 @@ export const words = {
   loadMore: 'Load more',
   listFailed: 'The list could not be loaded.',
   answered: 'Answered:',
+  filesOnly: 'Attachment',
+  of: (client: string) => `of ${client}`,
+  priorityOf: (priority: string) => `${priority} priority`,
+  inCategory: (category: string) => `Category: ${category}`,
   reconnecting: 'Reconnecting…',
   pollingShort: 'Refreshing every few seconds',
   polling: 'Live updates are held back by the network; refreshing every few seconds.',
@@ -98,6 +102,8 @@ export const words = {
     retry: 'Try again',
     discard: 'Edit',
     messages: 'Messages',
+    via: { public_link: 'via public link', email: 'by e-mail' } as const,
+    alsoOf: (client: string) => `another user of ${client}`,
   },
   composer: {
     mode: 'What to write',
@@ -118,34 +124,51 @@ export const words = {
   },
   details: {
     title: 'Details',
-    contact: 'Contact',
-    email: 'E-mail',
-    noEmail: 'Not given',
-    verified: 'Verified',
-    notVerified: 'Not verified',
-    notVerifiedWhy:
-      'Nobody has proved that this address is theirs: no valid signature, and no answer from that mailbox yet.',
-    seen: 'Last seen',
-    online: 'Online now',
-    never: 'Not yet',
-    firstSeen: 'First seen',
+    properties: 'Properties',
     conversation: 'Conversation',
+    client: 'the same client',
     number: 'Number',
     copyNumber: 'Copy number',
-    copyEmail: 'Copy e-mail',
     created: 'Created',
     channel: 'Channel',
     priority: 'Priority',
+    category: 'Category',
+    noCategory: 'None',
+    removedCategory: (name: string) => `${name} (removed)`,
     assignee: 'Assignee',
     nobody: 'Nobody',
     page: 'Page',
     browser: 'Browser',
     unknown: 'Unknown',
   },
+  publicLink: {
+    title: 'Public link',
+    hint: 'Whoever has it may read the conversation and reply, without signing in. Notes are never shown there.',
+    label: 'Address',
+    copy: 'Copy link',
+    open: 'Open',
+    replace: 'Replace',
+    revoke: 'Revoke',
+    none: 'There is no public link: the last one was revoked. E-mails about this conversation carry none either.',
+    make: 'Create a link',
+    replaceTitle: 'Replace the public link?',
+    replaceText:
+      'The old link stops working at once, also in e-mails that were already sent. Later e-mails carry the new one.',
+    revokeTitle: 'Revoke the public link?',
+    revokeText:
+      'It stops working at once, also in e-mails that were already sent, and later e-mails carry none. You can create a new one at any time.',
+    replaced: 'The public link was replaced',
+    revoked: 'The public link was revoked',
+    failed: 'The public link could not be loaded.',
+  },
   done: {
     status: (number: string, status: InboxItem['status']) => `${number}: ${statuses[status].toLowerCase()}`,
     taken: (number: string) => `${number} is yours`,
     givenBack: (number: string) => `${number} given back`,
+    priority: (number: string, priority: InboxItem['priority']) =>
+      `${number}: ${words.priorityOf(words.priorities[priority].toLowerCase())}`,
+    category: (number: string, category: string) => `${number}: ${category}`,
+    noCategory: (number: string) => `${number}: no category`,
     undo: 'Undo',
     failed: (why: string) => `Not changed. ${why}`,
   },
@@ -182,7 +205,28 @@ export function changeText(message: AgentMessage, agentId: string): string {
   const who = author.type === 'agent' && author.id === agentId ? 'You' : author.name
   if (!change) return message.body
   const by = who ?? (author.type === 'contact' ? words.visitor : null)
-  return change.field === 'status' ? statusText(change, by) : assigneeText(change, by, author.name)
+  if (change.field === 'status') return statusText(change, by)
+  if (change.field === 'assignee') return assigneeText(change, by, author.name)
+  return change.field === 'contact' ? contactText(change, by) : factText(change.field, change, by)
+}
+
+function factText(field: 'priority' | 'category', { from, to }: Change, by: string | null): string {
+  const value = field === 'priority' ? priorityName(to) : to
+  if (!value) return by ? `${by} removed the category${from ? ` ${from}` : ''}` : 'Category removed'
+  return by
+    ? `${by} set the ${field} to ${value}`
+    : `${field === 'priority' ? 'Priority' : 'Category'}: ${value}`
+}
+
+function priorityName(priority: string | null): string {
+  const name = words.priorities[priority as InboxItem['priority']] as string | undefined
+  return (name ?? priority ?? '').toLowerCase()
+}
+
+/** The conversation went from one contact to another: somebody merged them, or took that back. */
+function contactText({ from, to }: Change, by: string | null): string {
+  const move = `from ${from || words.visitor} to ${to || words.visitor}`
+  return by ? `${by} moved this ${move}` : `Moved ${move}`
 }
 
 function statusText({ to }: Change, by: string | null): string {
@@ -199,7 +243,7 @@ function assigneeText({ from, to }: Change, by: string | null, author: string | 
 
 /** First words of a conversation: its subject, else its newest message. */
 export function firstWords(item: Pick<InboxItem, 'subject' | 'preview'>): string {
-  return item.subject || item.preview
+  return item.subject || item.preview || words.filesOnly
 }
 
 /** The browser and the system of a visitor, from its user agent: `Chrome 142 on Windows`. */

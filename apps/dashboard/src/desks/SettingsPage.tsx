@@ -1,58 +1,95 @@
 import type { ComponentChildren } from 'preact'
-import { href } from '../router.ts'
+import { href, type Route } from '../router.ts'
 import { Icon } from '../ui/Icon.tsx'
 import { mayChange } from './MessagingSwitch.tsx'
 import { useDesk } from './open-desk.ts'
 import type { SettingsForm } from './settings-form.ts'
 import { words } from './words.ts'
 
-interface PageProps {
+interface FrameProps {
   title: string
-  form: Pick<SettingsForm<object>, 'dirty' | 'saving' | 'problems' | 'save' | 'discard'>
+  /** Where the page is a part of another one: the way back to that. */
+  parent?: { to: Route; label: string }
+  /** Beside the title. */
+  actions?: ComponentChildren
   children: ComponentChildren
-  aside?: ComponentChildren
 }
 
-/** The frame of a page of settings: title, fields, and a bar that comes up with the first change. */
-export function SettingsPage({ title, form, children, aside }: PageProps) {
+/** A page of the settings: the title, and who may change what is on it. */
+export function SettingsFrame({ title, parent, actions, children }: FrameProps) {
   const desk = useDesk()
-  const may = mayChange(desk.settings.value?.role)
   const home = { page: 'messages', deskId: desk.id, view: null, conversationId: null } as const
   return (
     <main class="page settings" id="content" tabIndex={-1}>
       <header class="page-header">
-        <a class="button quiet icon only-narrow" href={href(home)} aria-label={words.navigation}>
-          <Icon name="back" />
-        </a>
+        {parent ? (
+          <a
+            class="button quiet icon"
+            href={href(parent.to)}
+            aria-label={words.backTo(parent.label)}
+            title={words.backTo(parent.label)}
+          >
+            <Icon name="back" />
+          </a>
+        ) : (
+          <a class="button quiet icon only-narrow" href={href(home)} aria-label={words.navigation}>
+            <Icon name="back" />
+          </a>
+        )}
         <h1 class="page-title">{title}</h1>
+        {actions}
       </header>
-      {!may && (
+      {!mayChange(desk.settings.value?.role) && (
         <p class="notice">
           <Icon name="info" />
           {words.adminOnly}
         </p>
       )}
-      <div class={aside ? 'settings-columns' : undefined}>
-        <form
-          class="settings-form"
-          noValidate
-          onSubmit={(event) => {
-            event.preventDefault()
-            void form.save()
-          }}
-        >
-          <fieldset class="bare" disabled={!may}>
-            {children}
-          </fieldset>
-          <SaveBar form={form} />
-        </form>
-        {aside}
-      </div>
+      {children}
     </main>
   )
 }
 
-function SaveBar({ form }: { form: PageProps['form'] }) {
+type FormState = Pick<SettingsForm<object>, 'dirty' | 'saving' | 'problems' | 'save' | 'discard'>
+
+/** Settings that are saved together: a bar comes up with the first change. */
+export function SettingsFields({ form, children }: { form: FormState; children: ComponentChildren }) {
+  const may = mayChange(useDesk().settings.value?.role)
+  return (
+    <form
+      class="settings-form"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault()
+        void form.save()
+      }}
+    >
+      <fieldset class="bare" disabled={!may}>
+        {children}
+      </fieldset>
+      <SaveBar form={form} />
+    </form>
+  )
+}
+
+interface PageProps extends FrameProps {
+  form: FormState
+  aside?: ComponentChildren
+}
+
+/** A page of settings that are saved together. */
+export function SettingsPage({ form, children, aside, ...frame }: PageProps) {
+  return (
+    <SettingsFrame {...frame}>
+      <div class={aside ? 'settings-columns' : undefined}>
+        <SettingsFields form={form}>{children}</SettingsFields>
+        {aside}
+      </div>
+    </SettingsFrame>
+  )
+}
+
+function SaveBar({ form }: { form: FormState }) {
   const problems = Object.keys(form.problems.value).length
   if (!form.dirty.value) return null
   return (
@@ -72,7 +109,7 @@ function SaveBar({ form }: { form: PageProps['form'] }) {
 
 interface SectionProps {
   title: string
-  text?: string
+  text?: ComponentChildren
   children: ComponentChildren
 }
 

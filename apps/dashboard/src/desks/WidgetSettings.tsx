@@ -2,7 +2,7 @@ import type { Desk, DeskChange } from '@helpdesk/core/api'
 import { Field } from '../ui/Field.tsx'
 import { Segments } from '../ui/Segments.tsx'
 import { Switch } from '../ui/Switch.tsx'
-import { EmbedCode } from './EmbedCode.tsx'
+import { EmbedCodes } from './EmbedCode.tsx'
 import { MessagingSwitches } from './MessagingSwitches.tsx'
 import { useDesk } from './open-desk.ts'
 import { RuleTester } from './RuleTester.tsx'
@@ -68,7 +68,7 @@ export function WidgetSettings() {
   return (
     <SettingsPage title={w.title} form={form} aside={<WidgetPreview values={form.values.value} />}>
       <Section title={words.embed.title} text={words.embed.hint}>
-        <EmbedCode deskId={desk.id} />
+        <EmbedCodes />
       </Section>
       <MessagesSection form={form} />
       <AppearanceSection form={form} />

@@ -4,6 +4,8 @@ import { type ReadonlySignal, signal } from '@preact/signals'
 import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
 import { withSession } from '../agents/session.ts'
+import { createUploads, type Uploads } from '../attachments/uploads.ts'
+import { type Categories, createCategories } from '../categories/categories.ts'
 import { client, errorCode } from '../client.ts'
 import { createInbox, type Inbox } from '../conversations/inbox.ts'
 import { createOutbox, type Outbox } from '../conversations/outbox.ts'
@@ -17,8 +19,10 @@ export interface OpenDesk {
   readonly error: ReadonlySignal<unknown>
   readonly stream: ReadonlySignal<StreamState>
   readonly inbox: Inbox
+  readonly categories: Categories
   thread(conversationId: string): Thread
   outbox(conversationId: string): Outbox
+  uploads(conversationId: string): Uploads
   /** Loads the settings and the inbox, then follows the stream until `close`. */
   start(): Promise<void>
   update(change: DeskChange): Promise<Desk>
@@ -36,8 +40,10 @@ export function createOpenDesk(id: string, agentId: string): OpenDesk {
   const error = signal<unknown>(null)
   const stream = signal<StreamState>('connecting')
   const inbox = createInbox(id, agentId)
+  const categories = createCategories(id)
   const threads = new Map<string, Thread>()
   const outboxes = new Map<string, Outbox>()
+  const uploads = new Map<string, Uploads>()
   const listeners = new Set<(event: AgentEvent) => void>()
   const closed = new AbortController()
   let followedFrom: number | null = null
@@ -51,7 +57,10 @@ export function createOpenDesk(id: string, agentId: string): OpenDesk {
     for (const thread of threads.values()) {
       if ((about(event) ?? thread.id) === thread.id) thread.apply(event)
     }
-    if (event.type === 'desk.updated') loadSettings().catch(() => undefined)
+    if (event.type === 'desk.updated') {
+      loadSettings().catch(() => undefined)
+      categories.renew()
+    }
     for (const listener of listeners) listener(event)
   }
 
@@ -100,6 +109,7 @@ export function createOpenDesk(id: string, agentId: string): OpenDesk {
     error,
     stream,
     inbox,
+    categories,
     thread(conversationId) {
       const thread = threads.get(conversationId) ?? openThread(conversationId)
       // The one asked for becomes the youngest; the oldest is let go.
@@ -118,6 +128,11 @@ export function createOpenDesk(id: string, agentId: string): OpenDesk {
       })
       outboxes.set(conversationId, outbox)
       return outbox
+    },
+    uploads(conversationId) {
+      const its = uploads.get(conversationId) ?? createUploads(id, conversationId)
+      uploads.set(conversationId, its)
+      return its
     },
     async start() {
       error.value = null

@@ -4,7 +4,7 @@ import { useEffect, useMemo } from 'preact/hooks'
 import { errorText, fieldProblems } from '../client.ts'
 import { holdBack } from '../router.ts'
 import { say } from '../ui/toasts.ts'
-import { type OpenDesk, useDesk } from './open-desk.ts'
+import { useDesk } from './open-desk.ts'
 import { words } from './words.ts'
 
 /** A page of settings while somebody works on it. */
@@ -21,25 +21,31 @@ export interface SettingsForm<V extends object> {
 }
 
 interface FormOptions<V> {
+  /** The values as they are saved; read inside a computation, so that it may change. */
+  saved: () => V
+  /** Saves what differs. */
+  save: (values: V, changed: Partial<V>) => Promise<unknown>
+  /** What can be seen to be wrong without asking the desk. */
+  check?: ((values: V) => Readonly<Record<string, string>>) | undefined
+  /** Which fields a refusal is about, where the desk does not say; `null` when it is about none. */
+  explain?: ((error: unknown, values: V) => Readonly<Record<string, string>> | null) | undefined
+}
+
+interface SettingsOptions<V> extends Pick<FormOptions<V>, 'check' | 'explain'> {
   /** The page's values, from the settings of the desk. */
   read: (desk: Desk) => V
   /** The request that saves what differs. */
   write: (values: V, changed: Partial<V>) => DeskChange
-  /** What can be seen to be wrong without asking the desk. */
-  check?: (values: V) => Readonly<Record<string, string>>
 }
 
 const same = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other)
 
-function createForm<V extends object>(desk: OpenDesk, options: FormOptions<V>): SettingsForm<V> {
+function createForm<V extends object>(options: FormOptions<V>): SettingsForm<V> {
   const edits = signal<Partial<V>>({})
   const problems = signal<Readonly<Record<string, string>>>({})
   const saving = signal(false)
   // What others save meanwhile shows up in the fields that nobody touched here.
-  const saved = computed(() => {
-    const settings = desk.settings.value
-    return settings ? options.read(settings) : ({} as V)
-  })
+  const saved = computed(options.saved)
   const values = computed(() => ({ ...saved.value, ...edits.value }))
   const changed = computed(
     () =>
@@ -55,11 +61,11 @@ function createForm<V extends object>(desk: OpenDesk, options: FormOptions<V>): 
     if (Object.keys(problems.peek()).length > 0) return focusFirstProblem()
     saving.value = true
     try {
-      await desk.update(options.write(values.peek(), changed.peek()))
+      await options.save(values.peek(), changed.peek())
       edits.value = {}
       say(words.saved)
     } catch (error) {
-      problems.value = fieldProblems(error)
+      problems.value = options.explain?.(error, values.peek()) ?? fieldProblems(error)
       if (Object.keys(problems.peek()).length > 0) focusFirstProblem()
       else say(`${words.notSaved} ${errorText(error)}`, { tone: 'danger' })
     } finally {
@@ -90,10 +96,26 @@ function focusFirstProblem(): void {
   })
 }
 
-/** The form of a page of settings; leaving it unsaved is asked about first. */
-export function useSettingsForm<V extends object>(options: FormOptions<V>): SettingsForm<V> {
-  const desk = useDesk()
-  const form = useMemo(() => createForm(desk, options), [desk])
+/** A form of something that is saved as a whole; leaving it unsaved is asked about first. */
+export function useForm<V extends object>(options: FormOptions<V>, key: unknown): SettingsForm<V> {
+  const form = useMemo(() => createForm(options), [key])
   useEffect(() => holdBack(() => form.dirty.peek()), [form])
   return form
+}
+
+/** The form of a page of settings of the desk. */
+export function useSettingsForm<V extends object>(options: SettingsOptions<V>): SettingsForm<V> {
+  const desk = useDesk()
+  return useForm(
+    {
+      saved: () => {
+        const settings = desk.settings.value
+        return settings ? options.read(settings) : ({} as V)
+      },
+      save: (values, changed) => desk.update(options.write(values, changed)),
+      check: options.check,
+      explain: options.explain,
+    },
+    desk,
+  )
 }

@@ -55,6 +55,8 @@ export const words = {
           { keys: ['N'], does: 'Write a note' },
           { keys: ['E'], does: 'Resolve, or reopen' },
           { keys: ['A'], does: 'Assign to me, or give back' },
+          { keys: ['P'], does: 'Set the priority' },
+          { keys: ['C'], does: 'Set the category' },
         ],
       },
       {
