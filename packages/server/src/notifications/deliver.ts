@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { decideDelivery, isEmail, nextAttempt } from '@helpdesk/core'
 import { type Mail, MailError } from '../adapters/mail.ts'
 import type { Deps } from '../deps.ts'
+import { linkUrl } from '../tickets/links.ts'
 import { reserveAddress, sentTimes } from './addresses-store.ts'
 import { oneLine } from './mail-view.ts'
 import { newMessageMail, replyMail } from './mails.ts'
@@ -20,7 +21,7 @@ import {
 import { rememberedMs, unverifiedSlot } from './unverified.ts'
 
 /** What delivering needs. */
-export type DeliveryDeps = Pick<Deps, 'db' | 'now' | 'bus' | 'jobs' | 'mail' | 'log' | 'config'>
+export type DeliveryDeps = Pick<Deps, 'db' | 'now' | 'bus' | 'jobs' | 'mail' | 'log' | 'config' | 'vault'>
 
 /** How a notification stands after it was looked at; `not_due` when there was nothing to do here. */
 export type DeliveryResult = 'sent' | 'skipped' | 'failed' | 'scheduled' | 'not_due'
@@ -124,7 +125,9 @@ function compose(
   hasEarlier: boolean,
   address: string,
 ): Mail {
-  const input = { claimed, context, messages, hasEarlier, config: deps.config }
+  const link = { version: context.linkVersion, revoked: context.linkRevoked }
+  const publicLink = linkUrl(deps, claimed.deskId, claimed.conversationId, link)
+  const input = { claimed, context, messages, hasEarlier, publicLink, config: deps.config }
   return claimed.recipientType === 'contact' ? replyMail(input, address) : newMessageMail(input, address)
 }
 

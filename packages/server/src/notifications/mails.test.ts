@@ -1,4 +1,4 @@
-import { defaultDeskSettings } from '@helpdesk/core'
+import { defaultDeskSettings, locales } from '@helpdesk/core'
 import { describe, expect, test } from 'vitest'
 import { type MailInput, newMessageMail, replyMail } from './mails.ts'
 import type { CoveredMessage } from './store.ts'
@@ -28,6 +28,8 @@ function input(
       contactId: 'k1',
       contactReadSeq: 0,
       pageUrl: 'https://shop.example/lamps?id=7#top',
+      linkVersion: 1,
+      linkRevoked: true,
       publicId: 'acme',
       settings: { ...defaultDeskSettings, name: 'Acme', timeZone: 'Europe/Warsaw' },
       contactName: 'Jan Nowak',
@@ -42,6 +44,7 @@ function input(
     },
     messages,
     hasEarlier: false,
+    publicLink: null,
     config: { publicUrl: 'https://desk.example/helpdesk', mailFrom: { address: 'support@acme.example' } },
   }
 }
@@ -117,6 +120,13 @@ You get this e-mail because this address was given in a conversation with Acme. 
     expect([...mail.html.matchAll(/href="([^"]*)"/g)].map((match) => match[1])).toEqual([
       'https://desk.example/helpdesk',
     ])
+  })
+
+  test('links to the page of the conversation, also for an unproved address', () => {
+    const publicLink = 'https://desk.example/helpdesk/t/token'
+    const mail = replyMail({ ...input({ contactEmailVerified: false }), publicLink }, 'jan@nowak.example')
+    expect(mail.text).toContain(`Open the conversation:\n${publicLink}`)
+    expect([...mail.html.matchAll(/href="([^"]*)"/g)].map((match) => match[1])).toEqual([publicLink])
   })
 
   test('A27: nothing that a visitor wrote goes to an unproved address', () => {
@@ -244,23 +254,25 @@ describe('A26, A28: hostile text', () => {
 
 describe('the words', () => {
   test('exist in every language for every text, and differ', () => {
-    expect(mailLocales).toEqual(['en', 'pl'])
-    const say = (locale: string) => {
-      const { texts } = mailTexts([locale])
-      return Object.entries(texts).map(([key, text]) => [
+    expect(mailLocales).toEqual(locales)
+    const say = (locale: string) =>
+      Object.entries(mailTexts([locale]).texts).map(([key, text]): [string, string] => [
         key,
         typeof text === 'function' ? (text as (...args: unknown[]) => string)(1, 'x') : text,
       ])
-    }
-    const [english, polish] = [Object.fromEntries(say('en')), Object.fromEntries(say('pl'))]
-    for (const [key, text] of Object.entries(english)) {
-      expect(text).not.toBe('')
-      expect(polish[key], key).not.toBe(text)
+    const english = new Map(say('en'))
+    for (const locale of locales.filter((one) => one !== 'en')) {
+      for (const [key, text] of say(locale)) {
+        expect(text).not.toBe('')
+        // French has the same word for a conversation.
+        if (`${locale} ${key}` !== 'fr conversation')
+          expect(text, `${locale} ${key}`).not.toBe(english.get(key))
+      }
     }
   })
 
   test('are English where there is no other', () => {
-    expect(mailTexts(['uk']).locale).toBe('en')
+    expect(mailTexts(['nl']).locale).toBe('en')
     expect(mailTexts([null, 'pl-PL']).locale).toBe('pl')
   })
 })

@@ -13,6 +13,8 @@ export interface MailInput {
   messages: readonly CoveredMessage[]
   /** Older ones were left out. */
   hasEarlier: boolean
+  /** Opens the conversation without signing in; null when it was revoked. */
+  publicLink: string | null
   config: { publicUrl: string; mailFrom: { name?: string; address: string } }
 }
 
@@ -27,7 +29,7 @@ export function replyMail(input: MailInput, address: string): Mail {
   const agents = new Set(messages.map((message) => oneLine(message.authorName ?? desk)))
   const [agent = desk] = agents
   const organisation = oneLine(config.mailFrom.name ?? desk)
-  const link = contactLink(context, config.publicUrl, desk, texts)
+  const link = contactLink(input, desk, texts)
   const view: MailView = {
     ...shared(input, locale, desk, texts),
     subject: `[${desk}] ${texts.replySubject(messages.length)} (${oneLine(context.number)})`,
@@ -86,17 +88,19 @@ function shared(input: MailInput, locale: string, author: string, texts: MailTex
 }
 
 /**
- * Where the contact goes on: to the page on which the conversation was begun, as the browser told it, but only when
- * the address is proved; otherwise that page could be anything that a stranger wants somebody to visit.
+ * Where the contact goes on: to the conversation's own page. Where its link was revoked, to the page on which it was
+ * begun, as the browser told it, but only when the address is proved; otherwise that page could be anything that a
+ * stranger wants somebody to visit.
  */
-function contactLink(context: DeliveryContext, publicUrl: string, desk: string, texts: MailTexts) {
+function contactLink({ context, publicLink, config }: MailInput, desk: string, texts: MailTexts) {
+  if (publicLink !== null) return { action: { label: texts.openConversation, url: publicLink }, hint: null }
   const { pageUrl } = context
   const page = pageUrl !== null && URL.canParse(pageUrl) ? new URL(pageUrl) : null
   const isWeb = page?.protocol === 'https:' || page?.protocol === 'http:'
   if (context.contactEmailVerified && page && isWeb && page.username === '' && page.password === '') {
     return { action: { label: texts.openConversation, url: page.href }, hint: null }
   }
-  return { action: { label: texts.openDesk(desk), url: publicUrl }, hint: texts.howToAnswer }
+  return { action: { label: texts.openDesk(desk), url: config.publicUrl }, hint: texts.howToAnswer }
 }
 
 function mailOf({ claimed, config }: MailInput, view: MailView, who: { from: string; to: Mail['to'] }): Mail {

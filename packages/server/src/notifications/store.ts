@@ -32,6 +32,9 @@ export interface DeliveryContext {
   contactId: string
   contactReadSeq: number
   pageUrl: string | null
+  /** Which public link opens the conversation now. */
+  linkVersion: number
+  linkRevoked: boolean
   publicId: string
   settings: DeskSettings
   contactName: string | null
@@ -134,6 +137,7 @@ export async function renewLease(db: Queryable, claimed: Claimed, leaseUntil: Da
 const selectContext = {
   name: 'notification_context',
   text: `select c.number, c.contact_id as "contactId", c.contact_read_seq as "contactReadSeq", c.page_url as "pageUrl",
+      c.link_version as "linkVersion", c.link_revoked as "linkRevoked",
       d.public_id as "publicId", d.settings, k.name as "contactName", k.email as "contactEmail",
       k.email_verified as "contactEmailVerified", a.name as "agentName", a.email as "agentEmail",
       a.locale as "agentLocale", a.notifications as "agentWantsMail", coalesce(v.read_seq, 0) as "agentReadSeq"
@@ -159,10 +163,11 @@ export async function selectDeliveryContext(
 
 const selectCovered = {
   name: 'notification_messages',
-  text: `select m.seq, m.kind, m.author_type as "authorType", m.author_id as "authorId", a.name as "authorName",
+  text: `select m.seq, m.kind, m.author_type as "authorType", m.author_id as "authorId", coalesce(a.name, k.name) as "authorName",
       m.body, m.created_at as "createdAt"
     from helpdesk.messages m
     left join helpdesk.agents a on m.author_type = 'agent' and a.id = m.author_id
+    left join helpdesk.contacts k on m.author_type = 'contact' and k.desk_id = m.desk_id and k.id = m.author_id
     where m.desk_id = $1 and m.conversation_id = $2 and m.seq between $3 and $4
       and m.kind = 'reply' and (m.author_type = 'contact') = $5::boolean
     order by m.seq desc limit $6`,

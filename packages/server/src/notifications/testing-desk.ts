@@ -4,6 +4,7 @@ import { vi } from 'vitest'
 import { createClock } from '../../../../test/support/clock.ts'
 import { type MemoryMail, memoryMail } from '../adapters/memory-mail.ts'
 import type { Db } from '../db/db.ts'
+import { createVault } from '../secrets/vault.ts'
 import type { DeliveryDeps } from './deliver.ts'
 
 const newId = () => {
@@ -40,6 +41,7 @@ export function testProcess(db: Db, clock = createClock()) {
       enqueue: async (_tx, _queue, { id }, startAfter) => void enqueued.push({ id, startAfter }),
       close: async () => {},
     },
+    vault: createVault(new Uint8Array(32)),
     log: { warn: vi.fn(), error: vi.fn(), info: vi.fn() } as unknown as DeliveryDeps['log'],
     config: {
       publicUrl: 'https://desk.example/helpdesk',

@@ -1,4 +1,4 @@
-import { pickLocale } from '@helpdesk/core'
+import { type Locale, pickLocale } from '@helpdesk/core'
 
 /** Every fixed word of the e-mails in one language. Another language is another entry of `catalogs`. */
 export interface MailTexts {
@@ -63,7 +63,115 @@ const pl: MailTexts = {
   whyAgent: (desk) => `Otrzymujesz tę wiadomość, ponieważ odpowiadasz w imieniu: ${desk}.`,
 }
 
-const catalogs = { en, pl }
+const uk: MailTexts = {
+  replySubject: (count) => (count === 1 ? 'Нова відповідь' : 'Нові відповіді'),
+  replyTitle: (count) => (count === 1 ? 'Ви маєте нову відповідь' : 'Ви маєте нові відповіді'),
+  messageSubject: (count) => (count === 1 ? 'Нове повідомлення' : 'Нові повідомлення'),
+  messageTitle: (count, from) => `${count === 1 ? 'Нове повідомлення' : 'Нові повідомлення'} від: ${from}`,
+  visitor: 'відвідувач',
+  unverified: 'не підтверджено',
+  conversation: (number) => `Розмова ${number}`,
+  earlierMessages: 'Попередні повідомлення — у розмові.',
+  openConversation: 'Відкрити розмову',
+  openDesk: (desk) => `Перейти до: ${desk}`,
+  howToAnswer: 'Щоб відповісти, відкрийте чат на сторінці, з якої ви нам написали.',
+  openDashboard: 'Відкрити в панелі',
+  whyContact: (desk) =>
+    `Ви отримали цей лист, бо цю адресу вказали в розмові з: ${desk}. Якщо це були не ви, просто проігноруйте його.`,
+  whyAgent: (desk) => `Ви отримали цей лист, бо відповідаєте від імені: ${desk}.`,
+}
+
+const de: MailTexts = {
+  replySubject: (count) => (count === 1 ? 'Neue Antwort' : 'Neue Antworten'),
+  replyTitle: (count) => (count === 1 ? 'Sie haben eine neue Antwort' : 'Sie haben neue Antworten'),
+  messageSubject: (count) => (count === 1 ? 'Neue Nachricht' : 'Neue Nachrichten'),
+  messageTitle: (count, from) => `${count === 1 ? 'Neue Nachricht' : 'Neue Nachrichten'} von ${from}`,
+  visitor: 'einem Besucher',
+  unverified: 'nicht bestätigt',
+  conversation: (number) => `Gespräch ${number}`,
+  earlierMessages: 'Frühere Nachrichten stehen im Gespräch.',
+  openConversation: 'Gespräch öffnen',
+  openDesk: (desk) => `Zu ${desk}`,
+  howToAnswer: 'Um zu antworten, öffnen Sie den Chat auf der Seite, auf der Sie uns geschrieben haben.',
+  openDashboard: 'Im Dashboard öffnen',
+  whyContact: (desk) =>
+    `Sie erhalten diese E-Mail, weil diese Adresse in einem Gespräch mit ${desk} angegeben wurde. Wenn Sie das nicht waren, ignorieren Sie sie bitte.`,
+  whyAgent: (desk) => `Sie erhalten diese E-Mail, weil Sie für ${desk} antworten.`,
+}
+
+const fr: MailTexts = {
+  replySubject: (count) => (count === 1 ? 'Nouvelle réponse' : 'Nouvelles réponses'),
+  replyTitle: (count) => (count === 1 ? 'Vous avez une nouvelle réponse' : 'Vous avez de nouvelles réponses'),
+  messageSubject: (count) => (count === 1 ? 'Nouveau message' : 'Nouveaux messages'),
+  messageTitle: (count, from) => `${count === 1 ? 'Nouveau message' : 'Nouveaux messages'} de ${from}`,
+  visitor: 'un visiteur',
+  unverified: 'non vérifiée',
+  conversation: (number) => `Conversation ${number}`,
+  earlierMessages: 'Les messages précédents se trouvent dans la conversation.',
+  openConversation: 'Ouvrir la conversation',
+  openDesk: (desk) => `Aller à ${desk}`,
+  howToAnswer: 'Pour répondre, ouvrez le chat sur la page depuis laquelle vous nous avez écrit.',
+  openDashboard: 'Ouvrir dans le tableau de bord',
+  whyContact: (desk) =>
+    `Vous recevez cet e-mail parce que cette adresse a été indiquée dans une conversation avec ${desk}. Si ce n’était pas vous, ignorez-le.`,
+  whyAgent: (desk) => `Vous recevez cet e-mail parce que vous répondez pour ${desk}.`,
+}
+
+const es: MailTexts = {
+  replySubject: (count) => (count === 1 ? 'Nueva respuesta' : 'Nuevas respuestas'),
+  replyTitle: (count) => (count === 1 ? 'Tiene una nueva respuesta' : 'Tiene nuevas respuestas'),
+  messageSubject: (count) => (count === 1 ? 'Nuevo mensaje' : 'Nuevos mensajes'),
+  messageTitle: (count, from) => `${count === 1 ? 'Nuevo mensaje' : 'Nuevos mensajes'} de ${from}`,
+  visitor: 'un visitante',
+  unverified: 'sin verificar',
+  conversation: (number) => `Conversación ${number}`,
+  earlierMessages: 'Los mensajes anteriores están en la conversación.',
+  openConversation: 'Abrir la conversación',
+  openDesk: (desk) => `Ir a ${desk}`,
+  howToAnswer: 'Para responder, abra el chat en la página desde la que nos escribió.',
+  openDashboard: 'Abrir en el panel',
+  whyContact: (desk) =>
+    `Recibe este correo porque se indicó esta dirección en una conversación con ${desk}. Si no fue usted, ignórelo.`,
+  whyAgent: (desk) => `Recibe este correo porque responde en nombre de ${desk}.`,
+}
+
+const cs: MailTexts = {
+  replySubject: (count) => (count === 1 ? 'Nová odpověď' : 'Nové odpovědi'),
+  replyTitle: (count) => (count === 1 ? 'Máte novou odpověď' : 'Máte nové odpovědi'),
+  messageSubject: (count) => (count === 1 ? 'Nová zpráva' : 'Nové zprávy'),
+  messageTitle: (count, from) => `${count === 1 ? 'Nová zpráva' : 'Nové zprávy'} od: ${from}`,
+  visitor: 'návštěvník',
+  unverified: 'neověřeno',
+  conversation: (number) => `Konverzace ${number}`,
+  earlierMessages: 'Dřívější zprávy najdete v konverzaci.',
+  openConversation: 'Otevřít konverzaci',
+  openDesk: (desk) => `Přejít na: ${desk}`,
+  howToAnswer: 'Chcete-li odpovědět, otevřete chat na stránce, ze které jste nám napsali.',
+  openDashboard: 'Otevřít v přehledu',
+  whyContact: (desk) =>
+    `Tento e-mail dostáváte, protože tato adresa byla uvedena v konverzaci s: ${desk}. Pokud jste to nebyli vy, ignorujte ho.`,
+  whyAgent: (desk) => `Tento e-mail dostáváte, protože odpovídáte za: ${desk}.`,
+}
+
+const sk: MailTexts = {
+  replySubject: (count) => (count === 1 ? 'Nová odpoveď' : 'Nové odpovede'),
+  replyTitle: (count) => (count === 1 ? 'Máte novú odpoveď' : 'Máte nové odpovede'),
+  messageSubject: (count) => (count === 1 ? 'Nová správa' : 'Nové správy'),
+  messageTitle: (count, from) => `${count === 1 ? 'Nová správa' : 'Nové správy'} od: ${from}`,
+  visitor: 'návštevník',
+  unverified: 'neoverené',
+  conversation: (number) => `Konverzácia ${number}`,
+  earlierMessages: 'Skoršie správy nájdete v konverzácii.',
+  openConversation: 'Otvoriť konverzáciu',
+  openDesk: (desk) => `Prejsť na: ${desk}`,
+  howToAnswer: 'Ak chcete odpovedať, otvorte čet na stránke, z ktorej ste nám napísali.',
+  openDashboard: 'Otvoriť v paneli',
+  whyContact: (desk) =>
+    `Tento e-mail dostávate, pretože táto adresa bola uvedená v konverzácii s: ${desk}. Ak ste to neboli vy, ignorujte ho.`,
+  whyAgent: (desk) => `Tento e-mail dostávate, pretože odpovedáte za: ${desk}.`,
+}
+
+const catalogs = { pl, en, uk, de, fr, es, cs, sk } satisfies Record<Locale, MailTexts>
 
 /** The languages in which e-mails can be written. */
 export const mailLocales = Object.keys(catalogs) as (keyof typeof catalogs)[]

@@ -175,7 +175,7 @@ describe('presence', () => {
       { length: 1_000 },
       (_, i) => `00000000-0000-7000-8000-${String(i).padStart(12, '0')}`,
     )
-    for (const contactId of ids) here.opened('00000000-0000-7000-8000-00000000000d', { contactId })
+    for (const contactId of ids) here.opened('00000000-0000-7000-8000-00000000000d', ownScope(contactId))
     vi.advanceTimersByTime(0)
     const messages = sent.filter(({ type }) => type === 'presence')
     expect(messages).toHaveLength(7)
