@@ -22,7 +22,7 @@ describe.each(databaseKinds)('files of a message, on %s', (kind) => {
   })
   afterAll(() => desk?.close())
 
-  const upload = async (name: string, content: Uint8Array = Buffer.from('hello')) => {
+  const upload = async (name: string, content: Uint8Array<ArrayBuffer> = Buffer.from('hello')) => {
     const { status, body } = await desk.upload(name, content)
     expect(status).toBe(201)
     return body.key

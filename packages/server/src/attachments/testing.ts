@@ -23,7 +23,7 @@ export const samples = {
 } as const
 
 /** The first bytes of a PNG of a size; more may follow. */
-export function pngOf(width: number, height: number): Buffer {
+export function pngOf(width: number, height: number): Buffer<ArrayBuffer> {
   const head = Buffer.from(
     '89504e470d0a1a0a0000000d49484452000000000000000008060000000000000000000000',
     'hex',
@@ -113,6 +113,11 @@ export async function startUploadDesk(
         duplex: 'half',
       } as RequestInit)
       return { status: response.status, body: (await response.json()) as never, headers: response.headers }
+    },
+    async close() {
+      // Clients keep connections open that they no longer need; the server would wait for them.
+      desk.app.server.closeAllConnections()
+      await desk.close()
     },
     rows: async () => (await find({})).length,
     find,
