@@ -40,8 +40,8 @@ class ScriptedRequest {
   upload: { onprogress?: (event: { loaded: number; total: number }) => void } = {}
   headers: Record<string, string> = {}
   status = 0
+  statusText = ''
   response = ''
-  retryAfter: string | null = null
   isAborted = false
   onload?: () => void
   onerror?: () => void
@@ -52,9 +52,6 @@ class ScriptedRequest {
   send() {}
   setRequestHeader(name: string, value: string) {
     this.headers[name] = value
-  }
-  getResponseHeader(name: string) {
-    return name === 'retry-after' ? this.retryAfter : null
   }
   abort() {
     this.isAborted = true
@@ -94,8 +91,8 @@ test('a signal cancels it at once, and the request with it', async () => {
 
 test('a refusal is an ApiError with the problem of the desk', async () => {
   const { outcome, request } = scripted()
-  request.retryAfter = '60'
-  request.answer(413, { code: 'quota_exceeded', title: 'Too many files in a short time', status: 413 })
+  const title = 'Too many files in a short time'
+  request.answer(413, { code: 'quota_exceeded', title, status: 413, retryAfter: 60 })
   expect(await outcome).toMatchObject({ code: 'quota_exceeded', status: 413, retryAfter: 60 })
 })
 

@@ -34,13 +34,8 @@ function fetchWithProgress(onProgress?: (sent: number) => void): typeof fetch {
         request.setRequestHeader(name, value)
       }
       request.upload.onprogress = ({ loaded, total }) => onProgress?.(loaded / total)
-      request.onload = () =>
-        resolve(
-          new Response(request.response, {
-            status: request.status,
-            headers: { 'retry-after': request.getResponseHeader('retry-after') ?? '' },
-          }),
-        )
+      // It has the status where a response wants it; how long to wait stands in the problem, too.
+      request.onload = () => resolve(new Response(request.response, request))
       request.onerror = () => reject(Error())
       signal?.addEventListener('abort', () => request.abort())
       request.send(body as Blob)

@@ -49,9 +49,12 @@ describe('identify', () => {
   })
 
   test('takes the short form, where it trusts one attribute, and a JWT', async () => {
-    const short = await newVisitor().identify({ identity, signature: await signIdentifier(identity, secret) })
+    const visitor = newVisitor()
+    const short = await visitor.identify({ identity, signature: await signIdentifier(identity, secret) })
     expect(short.form).toBe('short')
     expect(state.contacts.at(-1)?.claims).toMatchObject({ user_external_id: 'u-17', user_name: 'Nina K.' })
+    state.updateDesk({ security: { allowShort: false } })
+    await expect(visitor.tickets.list()).rejects.toMatchObject({ code: 'contact_unknown' })
     const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
     const head = part({ alg: 'HS256', kid: 'k1' })
     const token = `${head}.${part({ ...identity, aud: 'acme', exp: inAnHour })}.${'m'.repeat(43)}`
@@ -94,6 +97,8 @@ describe('identify', () => {
     expect(session).toMatchObject({ form: 'page', contact: { emailVerified: false } })
     expect(session.contactId).not.toBe(contactId)
     expect(state.contacts).toHaveLength(3)
+    state.updateDesk({ security: { level: 'verified' } })
+    await expect(visitor.tickets.list()).rejects.toMatchObject({ code: 'contact_unknown' })
   })
 
   test('makes the anonymous contact part of the identified one, and its token worthless', async () => {
@@ -119,9 +124,10 @@ describe('identify', () => {
       visitor.tickets.list(),
       visitor.uploadAttachment(new File(['x'], 'x.txt')),
     ]
-    for (const attempt of closed) {
-      await expect(attempt).rejects.toMatchObject({ code: 'identity_required', status: 401 })
-    }
+    await Promise.all(
+      closed.map((one) => expect(one).rejects.toMatchObject({ code: 'identity_required', status: 401 })),
+    )
+
     await visitor.identify({ identity, signature: await sign() })
     const { conversationId } = await visitor.conversations.start(hello)
     expect((await visitor.conversations.history()).conversations[0]?.id).toBe(conversationId)
@@ -186,7 +192,8 @@ describe('keys', () => {
     await expect(visitor.identify({ identity, signature })).rejects.toMatchObject({
       problem: { reason: 'signature_unknown_key' },
     })
-    await expect(agent.secrets.remove('acme', key.id)).rejects.toMatchObject({ code: 'conflict' })
+    state.updateDesk({ security: { level: 'signature' } })
+    await expect(agent.secrets.remove('acme', other.key.id)).rejects.toMatchObject({ code: 'conflict' })
     await expect(agent.secrets.remove('acme', 'nobody')).rejects.toMatchObject({ code: 'not_found' })
   })
 
@@ -207,7 +214,7 @@ describe('keys', () => {
       hints: [],
     })
     const report = await agent.secrets.check('acme', { identity, signature: zeros })
-    expect(report).toMatchObject({ ok: false, form: 'short', reason: 'signature_mismatch', trusted: [] })
+    expect(report).toMatchObject({ ok: false, form: null, reason: 'signature_mismatch', trusted: [] })
     expect(report.hints.map(({ code }) => code)).toEqual(['wrong_key'])
     expect(await agent.secrets.check('acme', { identity })).toMatchObject({ reason: 'signature_missing' })
   })

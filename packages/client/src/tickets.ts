@@ -19,7 +19,7 @@ export type OpenedLink = Answer<Routes['openLink']>
 
 /** Conversations with a title, as a client follows them. */
 export interface VisitorTickets {
-  /** What the new-ticket form needs, in one language; sends no credentials. */
+  /** What the new-ticket form needs, in one language. */
   form(query?: Plain<Query<Routes['form']>>, options?: CallOptions): Promise<TicketForm>
   /** Opens a ticket and keeps the credentials that come with it. */
   create(input: TicketInput, options?: CreateOptions): Promise<TicketCreated>
@@ -42,8 +42,7 @@ export function visitorTickets(
 ): VisitorTickets {
   const all = `${base}/tickets` as const
   return {
-    form: (query, options) =>
-      http.call<Routes['form']>(`GET ${base}/ticket-form`, { query, anonymous: true }, options),
+    form: (query, options) => http.call<Routes['form']>(`GET ${base}/ticket-form`, { query }, options),
     async create(body, options) {
       const created = await http.call<Routes['create']>(`POST ${all}`, { body, create: true }, options)
       onCreated(created)

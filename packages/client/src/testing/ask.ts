@@ -101,7 +101,12 @@ export function readName(text?: string): string | null {
 export function readClaims(claims: unknown = {}): Identity {
   const reading = readIdentity(claims)
   if (reading.ok) return reading.identity
-  throw refusal([{ pointer: `/body/claims/${reading.attribute ?? ''}`, detail: 'is not valid' }])
+  throw refusal([
+    {
+      pointer: `/body/claims${reading.attribute ? `/${reading.attribute}` : ''}`,
+      detail: 'must be one line of text',
+    },
+  ])
 }
 
 interface PageQuery {

@@ -1,4 +1,5 @@
 import type { Client, Contact, ContactMerge, ContactSelf, ContactSession } from '@helpdesk/core/api'
+import { isUnproved } from './identities.ts'
 import type {
   ClientRecord,
   ContactRecord,
@@ -24,8 +25,10 @@ export function maySee({ settings }: DeskRecord, viewer: Viewer, conversation: C
   const { contact, client, only } = viewer
   if (only) return only === conversation
   if (conversation.contact === contact) return true
-  const isShared = client !== null && conversation.client === client && conversation.subject !== null
-  return isShared && !settings.tickets.ownOnly
+  if (client === null || conversation.client !== client || conversation.subject === null) return false
+  // Unproved users of a client cannot be told apart for certain, so that they share theirs in any case.
+  const areUnproved = isUnproved(contact) && isUnproved(conversation.contact)
+  return !settings.tickets.ownOnly || areUnproved
 }
 
 /** A contact as it sees itself. */

@@ -1,5 +1,5 @@
 import { cleanFileName, HelpdeskError, limits, mediaTypeOf } from '@helpdesk/core'
-import type { AgentRecord, ContactRecord, DeskRecord, FileRecord, World } from './records.ts'
+import type { DeskRecord, FileRecord, World } from './records.ts'
 import { refusal } from './schema.ts'
 
 /** A file as it arrives. */
@@ -14,12 +14,7 @@ export interface Arrival {
  * Keeps a file; its ending says what it is.
  * @throws {HelpdeskError} `payload_too_large` beyond 10 MiB, `attachment_refused` for an ending not on the list
  */
-export function addFile(
-  world: World,
-  desk: DeskRecord,
-  owner: AgentRecord | ContactRecord | null,
-  { name, bytes, ...size }: Arrival,
-): FileRecord {
+export function addFile(world: World, desk: DeskRecord, { name, bytes, ...size }: Arrival): FileRecord {
   const type = mediaTypeOf(name)
   if (bytes.length > limits.attachmentBytes) {
     throw new HelpdeskError('payload_too_large', { detail: 'A file may have 10 MiB (10,485,760 bytes)' })
@@ -30,7 +25,6 @@ export function addFile(
   const file: FileRecord = {
     id,
     key: `${id}.${world.newToken()}`,
-    owner,
     name: cleanFileName(name),
     type,
     bytes,
@@ -44,20 +38,17 @@ export function addFile(
 }
 
 /**
- * The files that a message names, which nobody has attached yet.
+ * The files that a message names: whoever has a key may attach its file, once.
  * @throws {HelpdeskError} `validation_failed`
  */
-export function claimFiles(
-  { files }: DeskRecord,
-  owner: AgentRecord | ContactRecord | null,
-  keys: readonly string[] = [],
-): FileRecord[] {
-  return keys.map((key, index) => {
-    // What came before the first message belongs to nobody yet: the key alone is proof.
-    const file = files.find((one) => one.key === key && (one.owner === null || one.owner === owner))
-    if (file && !file.isAttached) return file
-    throw refusal([{ pointer: `/body/attachments/${index}`, detail: 'is not a file that may be attached' }])
-  })
+export function claimFiles({ files }: DeskRecord, keys: readonly string[] = []): FileRecord[] {
+  const found = keys.map((key) => files.find((one) => one.key === key && !one.isAttached))
+  const detail = 'is not known, or belongs to a message already'
+  const errors = found.flatMap((file, index) =>
+    file ? [] : [{ pointer: `/body/attachments/${index}`, detail }],
+  )
+  if (errors.length) throw refusal(errors)
+  return found.flatMap((file) => file ?? [])
 }
 
 /** A message says something, or has files. @throws {HelpdeskError} `validation_failed` */

@@ -152,11 +152,9 @@ function comerOf(visit: Visit, world: World, desk: DeskRecord): Comer | null {
   const shown = credentialsOf(visit)
   const comer = shown && findComer(world, desk, shown)
   if (shown && !comer) throw new HelpdeskError('contact_unknown')
-  // Nothing on such a desk is served on a bare browser token, nor on what only a page says.
+  // Nothing on such a desk is served on a bare browser token.
   const needsSignature = desk.settings.security.level === 'signature'
-  if (needsSignature && (!comer?.session || comer.session.form === 'page')) {
-    throw new HelpdeskError('identity_required')
-  }
+  if (needsSignature && !comer?.session) throw new HelpdeskError('identity_required')
   if (!comer && visit.route.auth === 'contact') throw new HelpdeskError('contact_unknown')
   return comer
 }
@@ -167,7 +165,9 @@ function findComer(world: World, desk: DeskRecord, [id, token]: [string, string]
   if (contact.token === token) return { viewer: ownViewer(contact), session: null }
   const session = desk.sessions.find((one) => one.contact === contact && one.token === token)
   if (!session || Date.parse(session.expiresAt) <= world.now().getTime()) return null
-  const { client, link } = session
+  const { client, link, form } = session
+  const { level, allowShort } = desk.settings.security
+  if ((form === 'page' && level !== 'open') || (form === 'short' && !allowShort)) return null
   if (link && link.token !== link.conversation.linkToken) return null
   return { viewer: { contact, client, only: link?.conversation ?? null }, session }
 }

@@ -2,7 +2,6 @@ import {
   type Identity,
   type IdentityReason,
   identifierOf,
-  isEmail,
   normalizeEmail,
   readIdentity,
 } from '@helpdesk/core'
@@ -116,18 +115,20 @@ function decode(part: string): Record<string, unknown> | null {
 export function contactOf(world: World, desk: DeskRecord, found: Finding): ContactRecord {
   const { form, trusted, unverified } = found
   const client = clientOf(world, desk, trusted)
-  const identityKey = keyOf(trusted)
+  const identityKey = keyOf(trusted, unverified, client)
+  const said = { ...unverified, ...trusted }
   const contact =
     desk.contacts.find((one) => one.identityKey === identityKey && !one.mergedInto) ??
     newContact(world, desk, { identityKey })
-  const email = normalizeEmail(trusted.user_email ?? '')
+  const email = normalizeEmail(said.user_email ?? '')
+  const isProved = form !== 'page' && trusted.user_email !== undefined
   contact.client = client ?? contact.client
-  contact.name = trusted.user_name ?? contact.name
+  contact.name = said.user_name ?? contact.name
   contact.phone = trusted.user_phone ?? contact.phone
   contact.externalId = trusted.user_external_id ?? contact.externalId
   contact.identity = form === 'link' || form === null ? 'page' : form
   contact.claims = unverified
-  if (email && isEmail(email)) Object.assign(contact, { email, emailVerified: form !== 'page' })
+  if (email) Object.assign(contact, { email, emailVerified: isProved })
   contact.lastSeenAt = world.now().toISOString()
   return contact
 }
@@ -163,26 +164,37 @@ export function addClient(world: World, desk: DeskRecord, known: Partial<ClientR
   return client
 }
 
-/** By what an identity finds its contact again: the most precise of its identifiers. */
-export function keyOf(identity: Identity): string {
-  const { user_external_id: user, user_email: email, client_external_id: client, client_email } = identity
+/** By what an identity is found again: what was vouched for, except to tell the users of one client apart. */
+export function keyOf(trusted: Identity, unverified: Identity, client: ClientRecord | null): string {
+  const { user_external_id: user, user_email: email } = trusted
   if (user !== undefined) return `u:${user}`
   if (email !== undefined) return `e:${email.toLowerCase()}`
-  return `c:${client ?? client_email ?? ''}`
+  const said = unverified.user_external_id ?? unverified.user_email?.toLowerCase() ?? ''
+  return `c:${client?.id ?? ''}:${said}`
 }
 
-/** Credentials for an hour. */
+/** Whether only the client of a contact was vouched for, so that any user of it may stand behind it. */
+export function isUnproved({ identityKey }: ContactRecord): boolean {
+  return identityKey?.startsWith('c:') ?? false
+}
+
+/** Credentials for an hour, but no longer than the signature, unless that would be of no use. */
 export function openSession(
   world: World,
   desk: DeskRecord,
-  known: Pick<SessionRecord, 'contact' | 'form'> & Partial<SessionRecord>,
+  {
+    until = null,
+    ...known
+  }: Pick<SessionRecord, 'contact' | 'form'> & Partial<SessionRecord> & { until?: string | null },
 ): SessionRecord {
+  const now = world.now().getTime()
+  const signed = until === null ? Infinity : Math.max(Date.parse(until), now + 60_000)
   const session: SessionRecord = {
     token: world.newToken(),
     keyId: null,
     client: null,
     link: null,
-    expiresAt: new Date(world.now().getTime() + 3_600_000).toISOString(),
+    expiresAt: new Date(Math.min(now + 3_600_000, signed)).toISOString(),
     ...known,
   }
   desk.sessions.push(session)

@@ -27,6 +27,8 @@ export function mergeContacts(
   }
   desk.merges.push(merge)
   from.mergedInto = into
+  // Its browser has to identify itself from now on, whatever becomes of the merge.
+  from.token = world.newToken()
   into.email ??= from.email
   into.name ??= from.name
   for (const { conversation } of moved) {

@@ -116,8 +116,6 @@ export interface SecretRecord {
 export interface FileRecord {
   id: string
   key: string
-  /** Who may attach it; `null` is an anonymous visitor. */
-  owner: AgentRecord | ContactRecord | null
   name: string
   type: string
   bytes: Uint8Array<ArrayBuffer>

@@ -157,7 +157,7 @@ function addContact(world: World, desk: DeskRecord, seed: SeedContact): ContactR
   const { externalId, email, client: clientId, identity = 'full', ...known } = seed
   const client = desk.clients.find((one) => one.externalId === clientId)
   if (clientId !== undefined && !client) fail(`The seed has no client ${clientId}`)
-  const identityKey = keyOf({ user_external_id: externalId, user_email: email, client_external_id: clientId })
+  const identityKey = keyOf({ user_external_id: externalId, user_email: email }, {}, client ?? null)
   return newContact(world, desk, {
     ...known,
     externalId: externalId ?? null,
@@ -186,14 +186,9 @@ export function contactFor(
 }
 
 /** Files as a seed or a test gives them, kept by the desk. */
-export function filesOf(
-  world: World,
-  desk: DeskRecord,
-  owner: AgentRecord | ContactRecord,
-  seeds: readonly SeedFile[] = [],
-): FileRecord[] {
+export function filesOf(world: World, desk: DeskRecord, seeds: readonly SeedFile[] = []): FileRecord[] {
   return seeds.map(({ content, ...known }) =>
-    addFile(world, desk, owner, { ...known, bytes: bytesOf(known.name, content) }),
+    addFile(world, desk, { ...known, bytes: bytesOf(known.name, content) }),
   )
 }
 
@@ -214,12 +209,12 @@ function addConversation(world: World, desk: DeskRecord, seed: SeedConversation)
   const category = seed.category === undefined ? null : findCategory(desk, seed.category)
   if (category === undefined) fail(`The seed has no category ${seed.category}`)
   const [, message = '', attached] = first ?? []
-  const files = filesOf(world, desk, contact, attached)
+  const files = filesOf(world, desk, attached)
   const conversation = start(world, desk, contact, { ...seed, category, message, files })
   const place = { world, desk, conversation }
   const answering = agent(seed.assignee)
   for (const [author, text, more] of rest) {
-    const added = filesOf(world, desk, author === 'contact' ? contact : answering, more)
+    const added = filesOf(world, desk, more)
     if (author === 'contact') contactWrites(place, text, { files: added })
     else if (author === 'note') agentNotes(place, answering, text, added)
     else agentReplies(place, answering, text, { files: added })

@@ -135,20 +135,20 @@ export function createState(world: () => World, controls: Controls, restart: () 
       const contact = externalId
         ? contactFor(world(), desk(), known)
         : write.newContact(world(), desk(), { name, email })
-      const files = filesOf(world(), desk(), contact, seeds)
+      const files = filesOf(world(), desk(), seeds)
       const { id, number } = write.start(world(), desk(), contact, { message, subject, pageUrl, files })
       return { contactId: contact.id, contactToken: contact.token, conversationId: id, number }
     },
     contactWrites(id, text, seeds) {
       const { conversation } = find(id)
-      const files = filesOf(world(), desk(), conversation.contact, seeds)
+      const files = filesOf(world(), desk(), seeds)
       return toMessage(conversation, write.contactWrites(find(id), text, { files }), conversation)
     },
     contactReads: (id, seq = Infinity) => change.contactReads(find(id), seq),
     contactTypes: (id) => contactTypes(find(id)),
     agentReplies(id, text, { agent: email, files: seeds, ...choice } = {}) {
       const { conversation } = find(id)
-      const files = filesOf(world(), desk(), agent(email), seeds)
+      const files = filesOf(world(), desk(), seeds)
       const message = write.agentReplies(find(id), agent(email), text, { ...choice, files })
       return toMessage(conversation, message, conversation)
     },

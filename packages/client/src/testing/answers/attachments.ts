@@ -6,13 +6,13 @@ import type { FileRecord } from '../records.ts'
 
 /** Files. Their addresses are `data:` URLs; the address of the contract works as well. */
 export const attachments: Answers['attachments'] = {
-  upload({ world, desk, contact, query, bytes }) {
+  upload({ world, desk, query, bytes }) {
     mustTakeFiles(desk)
-    return toUpload(addFile(world, desk, contact, { name: query.name, bytes }))
+    return toUpload(addFile(world, desk, { name: query.name, bytes }))
   },
-  agentUpload: ({ world, desk, agent, query, bytes }) =>
-    toUpload(addFile(world, desk, agent, { name: query.name, bytes })),
+  agentUpload: ({ world, desk, query, bytes }) => toUpload(addFile(world, desk, { name: query.name, bytes })),
   download({ world, params, query }) {
+    // Without the id that the desk has in its database: the file's own is enough here.
     const files = world.desks.flatMap((desk) => desk.files)
     const file = files.find(({ id, isAttached }) => id === params.attachmentId && isAttached)
     const isOver = Number(query.expires) * 1000 < world.now().getTime()

@@ -1,8 +1,9 @@
 import { HelpdeskError } from '@helpdesk/core'
 import { type Answers, findContact, readEmail, readName, readPage } from '../ask.ts'
 import { toContact, toContactMerge, toContactSelf, toContactSession } from '../contact-views.ts'
-import { contactOf, inspect, openSession } from '../identities.ts'
+import { contactOf, inspect, isUnproved, openSession } from '../identities.ts'
 import { mergeContacts, mergesInto, undoMerge } from '../merges.ts'
+import { refusal } from '../schema.ts'
 
 /** Who writes: identities, sessions, merges. */
 export const contacts: Answers['contacts'] = {
@@ -19,19 +20,23 @@ export const contacts: Answers['contacts'] = {
       ({ id, token, identity }) =>
         id === body.contactId && token === body.contactToken && identity === 'anonymous',
     )
-    // What only the page says proves nothing, and nobody is merged twice.
-    if (anonymous && !anonymous.mergedInto && form !== 'page') {
+    // A page's word is not a proof, and an unproved user of a client is not one person.
+    const isProved = form !== 'page' && !isUnproved(contact)
+    if (anonymous && !anonymous.mergedInto && isProved) {
       mergeContacts({ world, desk }, anonymous, contact, { by: 'signature' })
     }
     const hasClient = 'client_external_id' in found.trusted || 'client_email' in found.trusted
     const client = hasClient ? contact.client : null
-    return toContactSession(openSession(world, desk, { contact, form, keyId, client }))
+    const until = found.expiresAt
+    const session = openSession(world, desk, { contact, form, keyId, client, until })
+    return toContactSession(session)
   },
   signOut({ desk, session }) {
     desk.sessions = desk.sessions.filter((one) => one !== session)
     return null
   },
-  updateEmail({ contact, body }) {
+  updateEmail({ contact, session, body }) {
+    if (session?.link) throw new HelpdeskError('forbidden')
     contact.email = readEmail(body.email)
     contact.emailVerified = false
     contact.name = readName(body.name) ?? contact.name
@@ -57,6 +62,9 @@ export const contacts: Answers['contacts'] = {
     return { contact: toContact(desk, contact), merges: mergesInto(desk, contact).map(toContactMerge) }
   },
   merge({ world, desk, agent, params, body }) {
+    if (body.intoContactId === params.contactId) {
+      throw refusal([{ pointer: '/body/intoContactId', detail: 'must be another contact' }])
+    }
     const into = findContact(desk, body.intoContactId)
     const from = findContact(desk, params.contactId)
     const merge = mergeContacts({ world, desk }, from, into, { by: 'agent', agent })

@@ -18,7 +18,7 @@ export const visitorConversations: Pick<Answers['conversations'], VisitorVerb> =
     if (!desk.settings.active) throw new HelpdeskError('desk_inactive')
     mustHaveMessaging(desk)
     mustTakeFiles(desk, body.attachments ?? [])
-    const files = claimFiles(desk, ask.contact, body.attachments)
+    const files = claimFiles(desk, body.attachments)
     mustSaySomething(body.message, files)
     const contact = writerOf(ask)
     const client = session ? session.client : null
@@ -35,7 +35,7 @@ export const visitorConversations: Pick<Answers['conversations'], VisitorVerb> =
     // A ticket goes on where messaging is not offered.
     if (place.conversation.subject === null) mustHaveMessaging(desk)
     mustTakeFiles(desk, body.attachments ?? [])
-    const files = claimFiles(desk, contact, body.attachments)
+    const files = claimFiles(desk, body.attachments)
     mustSaySomething(body.message, files)
     const via = session?.link ? 'public_link' : null
     const message = contactWrites(place, body.message, { files, author: contact, via })

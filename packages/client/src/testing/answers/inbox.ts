@@ -50,7 +50,7 @@ export const agentConversations: Omit<Answers['conversations'], keyof typeof vis
   agentReply(ask) {
     const { desk, agent, body } = ask
     const place = find(ask, ask.params.conversationId)
-    const files = claimFiles(desk, agent, body.attachments)
+    const files = claimFiles(desk, body.attachments)
     mustSaySomething(body.message, files)
     const message = agentReplies(place, agent, body.message, { ...body, files })
     const { conversation } = place
@@ -59,7 +59,7 @@ export const agentConversations: Omit<Answers['conversations'], keyof typeof vis
   note(ask) {
     const { desk, agent, body } = ask
     const place = find(ask, ask.params.conversationId)
-    const files = claimFiles(desk, agent, body.attachments)
+    const files = claimFiles(desk, body.attachments)
     mustSaySomething(body.message, files)
     return { message: view.toAgentMessage(place.conversation, agentNotes(place, agent, body.message, files)) }
   },

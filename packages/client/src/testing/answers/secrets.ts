@@ -3,7 +3,7 @@ import type { IdentityReport } from '@helpdesk/core/api'
 import type { Answers } from '../ask.ts'
 import { type Finding, inspect } from '../identities.ts'
 import { isLive, toSecretKey } from '../keys.ts'
-import type { DeskRecord, SecretRecord } from '../records.ts'
+import type { DeskRecord, SecretRecord, World } from '../records.ts'
 
 const mostLiveKeys = 10
 
@@ -26,15 +26,11 @@ export const secrets: Answers['secrets'] = {
   },
   update({ world, desk, params, body }) {
     const key = find(desk, params.keyId)
-    if (!isLive(world, key)) throw new HelpdeskError('conflict')
-    key.retiresAt = body.retiresAt
+    retire(world, desk, key, body.retiresAt)
     return toSecretKey(world, key)
   },
   remove({ world, desk, params }) {
-    const key = find(desk, params.keyId)
-    if (!isLive(world, key)) throw new HelpdeskError('conflict')
-    key.retiresAt = world.now().toISOString()
-    desk.sessions = desk.sessions.filter(({ keyId }) => keyId !== key.id)
+    retire(world, desk, find(desk, params.keyId), world.now().toISOString())
     return null
   },
   check: ({ world, desk, body }) => toReport(inspect(world, desk, body)),
@@ -46,18 +42,25 @@ function find({ secrets: keys }: DeskRecord, keyId: string): SecretRecord {
   return key
 }
 
-function toReport({ form, keyId, reason, expiresAt, trusted, unverified }: Finding): IdentityReport {
-  return {
-    // A page without a signature is for `open` desks to take: there is nothing to check.
-    ok: reason === null && form !== 'page',
-    form: form === 'short' || form === 'full' || form === 'jwt' ? form : null,
-    keyId,
-    reason: form === 'page' ? 'signature_missing' : reason,
-    expiresAt,
-    trusted: form === 'page' ? [] : Object.keys(trusted),
-    unverified: Object.keys(unverified),
-    hints: hintsOf(reason),
+/** Sessions that a key opened end with it. */
+function retire(world: World, desk: DeskRecord, key: SecretRecord, retiresAt: string | null): void {
+  const isNow = retiresAt !== null && Date.parse(retiresAt) <= world.now().getTime()
+  const hasOther = desk.secrets.some((one) => one !== key && isLive(world, one))
+  if (isNow && !hasOther && desk.settings.security.level === 'signature') throw new HelpdeskError('conflict')
+  key.retiresAt = retiresAt
+  for (const session of desk.sessions.filter(({ keyId }) => keyId === key.id)) {
+    if (retiresAt !== null && retiresAt < session.expiresAt) session.expiresAt = retiresAt
   }
+}
+
+function toReport({ form, keyId, reason, expiresAt, trusted, unverified }: Finding): IdentityReport {
+  if (reason === null && form !== null && form !== 'page' && form !== 'link') {
+    const names = { trusted: Object.keys(trusted), unverified: Object.keys(unverified) }
+    return { ok: true, form, keyId, reason, expiresAt, ...names, hints: [] }
+  }
+  const nothing = { form: null, keyId: null, expiresAt: null, trusted: [], unverified: [] }
+  // What an `open` desk takes from a page has no signature that could be checked.
+  return { ok: false, ...nothing, reason: reason ?? 'signature_missing', hints: hintsOf(reason) }
 }
 
 function hintsOf(reason: Finding['reason']): IdentityReport['hints'] {

@@ -16,8 +16,10 @@ export interface Beginner {
 /** The contact that begins a conversation: the known one, or a new one with an address, where one is needed. */
 export function writerOf({ world, desk, contact: known, session, body }: Beginner): ContactRecord {
   // A public link opens one conversation, and no other.
-  if (session?.link) throw new HelpdeskError('contact_unknown')
-  if (desk.settings.widget.emailRequired && !body.email && !known?.email) {
+  if (session?.link) throw new HelpdeskError('forbidden')
+  // Whom the host vouches for, it can be asked about.
+  const isKnown = session !== null || known?.email
+  if (desk.settings.widget.emailRequired && !body.email && !isKnown) {
     throw refusal([{ pointer: '/body/email', detail: 'is required' }])
   }
   const email = body.email === undefined ? null : readEmail(body.email)
