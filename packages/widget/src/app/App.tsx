@@ -1,15 +1,15 @@
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import { useModel, useStore, useTexts } from './context.ts'
-import { MessageForm } from './conversations/MessageForm.tsx'
-import { Thread } from './conversations/Thread.tsx'
 import { Home } from './home/Home.tsx'
+import { partOf } from './parts.ts'
+import { LaterScreen } from './ui/LaterScreen.tsx'
 import { ConnectionStrip } from './ui/Notice.tsx'
 import { useKeyboardRoom } from './ui/use-page.ts'
 
 /** Where the panel fills the screen; the style sheet has the same condition. */
 const sheetQuery = '(max-width: 480px), (max-height: 480px)'
 
-const focusable = 'button, input, textarea, a[href], [tabindex="0"]'
+const focusable = 'button, input:not([hidden]), select, textarea, a[href], [tabindex="0"]'
 
 /** The panel and the screen in it. */
 export function App() {
@@ -22,8 +22,10 @@ export function App() {
   const announcement = useStore((state) => state.announcement)
   const isSheet = !isInline && matchMedia(sheetQuery).matches
   const panel = useRef<HTMLDivElement>(null)
-  const id = screen.name === 'thread' ? screen.id : ''
-  useScreenFocus(panel, isOpen, `${screen.name} ${id}`)
+  const part = partOf(screen)
+  const isThere = useStore((state) => !part || (state.parts[part] !== undefined && state.allTexts !== null))
+  const id = 'id' in screen ? screen.id : 'number' in screen ? screen.number : ''
+  useScreenFocus(panel, isOpen, `${screen.name} ${id}`, isThere)
   useKeyboardRoom(panel, isSheet && isOpen)
 
   const onKeyDown = (event: KeyboardEvent) => {
@@ -50,9 +52,7 @@ export function App() {
       onKeyPress={(event) => event.stopPropagation()}
     >
       <ConnectionStrip />
-      {screen.name === 'home' && <Home />}
-      {screen.name === 'message' && <MessageForm />}
-      {screen.name === 'thread' && <Thread key={id} id={id} />}
+      {part ? <LaterScreen key={part} part={part} screen={screen} /> : <Home />}
       <p class="spoken" role="status">
         {announcement}
       </p>
@@ -60,20 +60,30 @@ export function App() {
   )
 }
 
-/** Moves the focus to the panel, or to the field that waits for text, when it opens and on every new screen. */
-function useScreenFocus(panel: { current: HTMLElement | null }, isOpen: boolean, screen: string): void {
+/**
+ * Moves the focus to the panel, or to the field that waits for text, when it opens and on every new screen; to the
+ * field of a screen that had to be loaded only if the focus has not been moved meanwhile.
+ */
+function useScreenFocus(
+  panel: { current: HTMLElement | null },
+  isOpen: boolean,
+  screen: string,
+  isThere: boolean,
+): void {
   const shown = useRef<string | undefined>(undefined)
   const isInline = useStore((state) => state.isInline)
   useLayoutEffect(() => {
     const before = shown.current
     shown.current = isOpen ? screen : undefined
     // An inline widget is simply there: it takes the focus only from one screen to the next.
-    if (!isOpen || before === screen || (isInline && before === undefined)) return
+    if (!isOpen || (isInline && before === undefined)) return
+    const root = panel.current?.getRootNode() as ShadowRoot | undefined
+    if (before === screen && root?.activeElement !== panel.current) return
     // On a touch screen a focused field would bring the keyboard up over what is to be read.
     const field =
       matchMedia('(pointer: fine)').matches && panel.current?.querySelector<HTMLElement>('[data-focus=true]')
     ;(field || panel.current)?.focus({ preventScroll: true })
-  }, [panel, isOpen, isInline, screen])
+  }, [panel, isOpen, isInline, screen, isThere])
 }
 
 function keepTabInside(event: KeyboardEvent, panel: HTMLElement): void {

@@ -1,6 +1,6 @@
 import { createContext } from 'preact'
 import { useContext, useLayoutEffect, useReducer, useRef } from 'preact/hooks'
-import type { Texts } from './i18n/texts.ts'
+import type { AllTexts, Texts } from './i18n/texts.ts'
 import type { Model } from './model.ts'
 import type { State } from './state.ts'
 
@@ -37,4 +37,11 @@ export function useStore<T>(select: (state: State) => T): T {
 /** The texts of the language that is spoken. */
 export function useTexts(): Texts {
   return useStore((state) => state.texts)
+}
+
+/** All texts, for views of the parts that are loaded together with the second half of the texts. */
+export function useAllTexts(): AllTexts {
+  const texts = useStore((state) => state.allTexts)
+  if (!texts) throw new Error('The texts of this view have not been loaded')
+  return texts
 }

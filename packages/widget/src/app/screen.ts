@@ -1,9 +1,22 @@
+import type { PrefillDraft } from '@helpdesk/core'
 import type { Target } from '../lazy.ts'
 
-/** What the panel shows. A thread's id is a conversation's, or the key of a first message still on its way. */
-export type Screen = { name: 'home' } | { name: 'message' } | { name: 'thread'; id: string }
+/**
+ * What the panel shows. A thread's id is a conversation's, or the key of a first message still on its way.
+ * `draft` is filled into the form once; `from` is where the way back leads, instead of home.
+ */
+export type Screen =
+  | { name: 'home' }
+  | { name: 'message' }
+  | { name: 'thread'; id: string; from?: 'tickets' }
+  | { name: 'tickets' }
+  | { name: 'new-ticket'; draft?: PrefillDraft; from?: 'tickets' }
+  | { name: 'ticket'; number: string }
 
 /** The screen for what the page asked for. */
 export function screenFor(target: Target): Screen {
-  return typeof target === 'string' ? { name: target } : { name: 'thread', id: target.conversationId }
+  if (typeof target === 'string') return { name: target }
+  if ('conversationId' in target) return { name: 'thread', id: target.conversationId }
+  if ('ticketNumber' in target) return { name: 'ticket', number: target.ticketNumber }
+  return { name: 'new-ticket', draft: target.draft }
 }

@@ -1,6 +1,8 @@
-import type { ContactSelf, ConversationWithMessages, PublicDesk } from '@helpdesk/core/api'
+import type { ContactSelf, Conversation, ConversationWithMessages, PublicDesk } from '@helpdesk/core/api'
+import type { PickedFile } from './attachments/files.ts'
 import type { OutboxItem } from './conversations/outbox.ts'
-import type { Texts } from './i18n/texts.ts'
+import type { AllTexts, Texts } from './i18n/texts.ts'
+import type { Part, PartName } from './parts.ts'
 import type { Screen } from './screen.ts'
 
 /** All that the views show. */
@@ -12,6 +14,9 @@ export interface State {
   isPageVisible: boolean
   desk: PublicDesk
   texts: Texts
+  /** What has been loaded of the application since it was opened, with its texts. */
+  parts: Readonly<Partial<Record<PartName, Part>>>
+  allTexts: AllTexts | null
   /** The visitor's conversations: there are none without credentials. */
   history: 'none' | 'loading' | 'ready' | 'failed'
   contact: ContactSelf | null
@@ -21,6 +26,12 @@ export interface State {
   nextCursor: string | null
   /** Messages that have not been taken by the desk yet, oldest first. */
   outbox: readonly OutboxItem[]
+  /** The first message that the form on the screen is sending. */
+  starting: string | null
+  /** The list of tickets as it was last shown. */
+  tickets: TicketList | null
+  /** Files that have been picked and not sent, by where: a conversation's id or the name of a form. */
+  files: Readonly<Record<string, readonly PickedFile[]>>
   /** What has been typed and not sent: by conversation id, and by field of the message form. */
   drafts: Readonly<Record<string, string>>
   typing: { conversationId: string; name: string | null } | null
@@ -31,6 +42,15 @@ export interface State {
   isLost: boolean
   /** What screen readers are told. */
   announcement: string
+}
+
+/** Tickets of one kind, newest activity first. */
+export interface TicketList {
+  readonly status: 'open' | 'resolved'
+  readonly state: 'loading' | 'ready' | 'failed'
+  readonly items: readonly Conversation[]
+  /** Where the list goes on. */
+  readonly nextCursor: string | null
 }
 
 /** A value that says when it has changed. */
@@ -67,11 +87,16 @@ export function initialState(desk: PublicDesk, texts: Texts): State {
     isPageVisible: !document.hidden,
     desk,
     texts,
+    parts: {},
+    allTexts: null,
     history: 'none',
     contact: null,
     conversations: [],
     nextCursor: null,
     outbox: [],
+    starting: null,
+    tickets: null,
+    files: {},
     drafts: {},
     typing: null,
     isTeamOnline: false,

@@ -1,5 +1,10 @@
-import { useRef } from 'preact/hooks'
-import { useModel, useStore, useTexts } from '../context.ts'
+import { useRef, useState } from 'preact/hooks'
+import { AttachButton } from '../attachments/AttachButton.tsx'
+import { DropHint } from '../attachments/DropHint.tsx'
+import { PickedFiles } from '../attachments/PickedFiles.tsx'
+import { whenUploaded } from '../attachments/uploads.ts'
+import { useFileDrop } from '../attachments/use-file-drop.ts'
+import { useAllTexts, useModel, useStore } from '../context.ts'
 import { Icon } from '../ui/icons.tsx'
 import { keepDraft } from './drafts.ts'
 import { checkMessage } from './form-rules.ts'
@@ -10,16 +15,31 @@ const typingEveryMs = 3_000
 /** Where the visitor writes on: Enter sends, Shift+Enter begins a new line. */
 export function Composer({ id, hint }: { id: string; hint?: string }) {
   const model = useModel()
-  const texts = useTexts()
+  const texts = useAllTexts()
   const { t } = texts
   const text = useStore((state) => state.drafts[id] ?? '')
+  const hasFiles = useStore((state) => state.files[id]?.some((file) => file.state !== 'refused') ?? false)
+  const takesFiles = useStore((state) => state.desk.widget.attachments)
+  const [failure, setFailure] = useState<string>()
+  const [isUploading, setUploading] = useState(false)
   const typedAt = useRef(0)
-  const problem = text.trim() === '' ? undefined : checkMessage(text, texts)
+  const form = useRef<HTMLFormElement>(null)
+  const isOver = useFileDrop(form, takesFiles ? id : undefined)
+  const tooLong = text.trim() === '' ? undefined : checkMessage(text, texts)
+  const problem = tooLong ?? failure
+  const isEmpty = text.trim() === '' && !hasFiles
 
-  const send = () => {
-    if (checkMessage(text, texts)) return
+  const send = async () => {
+    if (isEmpty || isUploading || tooLong) return
+    setFailure(undefined)
+    setUploading(true)
+    const files = await whenUploaded(model, id)
+    setUploading(false)
+    if (!files) return setFailure(t('filesMissing'))
     typedAt.current = 0
-    sendReply(model, id, text.trim())
+    // What was typed while the files were on their way goes along.
+    const body = model.store.get().drafts[id]?.trim() ?? ''
+    if (body || files.length) sendReply(model, id, body, files.length ? files : undefined)
   }
   const onInput = (value: string) => {
     keepDraft(model, id, value)
@@ -31,32 +51,45 @@ export function Composer({ id, hint }: { id: string; hint?: string }) {
     // Enter also ends the composition of a character.
     if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return
     event.preventDefault()
-    send()
+    void send()
   }
   return (
     <form
-      class="composer"
+      ref={form}
+      class={takesFiles ? 'composer takes-files' : 'composer'}
       onSubmit={(event) => {
         event.preventDefault()
-        send()
+        void send()
       }}
     >
-      {(problem || hint) && <p class={problem ? 'bad' : 'hint'}>{problem ?? hint}</p>}
+      {(problem || hint) && (
+        <p class={problem ? 'bad' : 'hint'} role={failure ? 'alert' : undefined}>
+          {problem ?? hint}
+        </p>
+      )}
+      {takesFiles && <PickedFiles place={id} />}
+      {takesFiles && <AttachButton place={id} />}
       <div class="grow" data-text={text}>
         <textarea
           data-focus
           rows={1}
           value={text}
           aria-label={t('compose')}
-          aria-invalid={problem !== undefined}
+          aria-invalid={tooLong !== undefined}
           placeholder={t('compose')}
           onInput={(event) => onInput(event.currentTarget.value)}
           onKeyDown={onKeyDown}
         />
       </div>
-      <button class="send" type="submit" aria-label={t('send')} aria-disabled={text.trim() === ''}>
+      <button
+        class="send"
+        type="submit"
+        aria-label={t(isUploading ? 'sending' : 'send')}
+        aria-disabled={isEmpty || isUploading}
+      >
         <Icon name="send" />
       </button>
+      {isOver && <DropHint />}
     </form>
   )
 }

@@ -1,19 +1,22 @@
 import { localized } from '@helpdesk/core'
 import { useRef, useState } from 'preact/hooks'
 import { whyNoMessages } from '../../availability.ts'
-import { useModel, useStore, useTexts } from '../context.ts'
+import { FormFiles } from '../attachments/FormFiles.tsx'
+import { whenUploaded } from '../attachments/uploads.ts'
+import { useAllTexts, useModel, useStore } from '../context.ts'
 import { Field } from '../ui/Field.tsx'
+import { FormProblem, focusFirstError } from '../ui/FormProblem.tsx'
 import { Header } from '../ui/Header.tsx'
-import { Icon } from '../ui/icons.tsx'
 import { Notice } from '../ui/Notice.tsx'
 import { type FormField, keepDraft } from './drafts.ts'
 import { checkForm, errorsFromDesk, type FormErrors } from './form-rules.ts'
 import { sendFirst } from './sending.ts'
+import { usePerson } from './use-person.ts'
 
 /** The form that starts a conversation. */
 export function MessageForm() {
   const desk = useStore((state) => state.desk)
-  const texts = useTexts()
+  const texts = useAllTexts()
   const { t, off, locale } = texts
   const reason = whyNoMessages(desk)
   const note = localized(desk.widget.welcomeNote, locale, desk.locale)
@@ -32,35 +35,41 @@ export function MessageForm() {
   )
 }
 
+type Problems = FormErrors & { files?: string; form?: string }
+
 function Fields() {
   const model = useModel()
-  const texts = useTexts()
+  const texts = useAllTexts()
   const { t } = texts
-  const drafts = useStore((state) => state.drafts)
+  const message = useStore((state) => state.drafts.message ?? '')
   const contact = useStore((state) => state.contact)
-  const { emailRequired } = useStore((state) => state.desk.widget)
-  const [errors, setErrors] = useState<FormErrors & { form?: string }>({})
+  const { emailRequired, attachments: takesFiles } = useStore((state) => state.desk.widget)
+  const [errors, setErrors] = useState<Problems>({})
   const [isSending, setSending] = useState(false)
   const form = useRef<HTMLFormElement>(null)
-  const values = { email: drafts.email ?? '', name: drafts.name ?? '', message: drafts.message ?? '' }
+  const values = { ...usePerson(), message }
   const asksEmail = !contact?.email
 
-  const show = (found: FormErrors & { form?: string }) => {
+  const show = (found: Problems) => {
+    setSending(false)
     setErrors(found)
-    // After the next drawing, when the fields know that they are wrong.
-    setTimeout(() => form.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus())
+    focusFirstError(form)
   }
   const submit = async () => {
     if (isSending) return
-    const found = checkForm(values, { asksEmail, emailRequired }, texts)
-    if (Object.keys(found).length) return show(found)
     setSending(true)
     setErrors({})
-    const email = (asksEmail && values.email.trim()) || undefined
-    const name = values.name.trim() || undefined
-    const outcome = await sendFirst(model, { body: values.message.trim(), email, name })
-    setSending(false)
-    if (outcome.type !== 'refused') return
+    const files = takesFiles ? await whenUploaded(model, 'message') : []
+    if (!files) return show({ files: t('filesMissing') })
+    const found = checkForm(values, { asksEmail, emailRequired, hasFiles: files.length > 0 }, texts)
+    if (Object.keys(found).length) return show(found)
+    const outcome = await sendFirst(model, 'message', {
+      body: values.message.trim(),
+      email: (asksEmail && values.email.trim()) || undefined,
+      name: values.name.trim() || undefined,
+      attachments: files.length ? files : undefined,
+    })
+    if (outcome.type !== 'refused') return setSending(false)
     const refused = errorsFromDesk(outcome.fields ?? {}, texts)
     show(Object.keys(refused).length ? refused : { form: texts.error(outcome.error) })
   }
@@ -95,12 +104,8 @@ function Fields() {
         </>
       )}
       <Field {...field('message')} label={t('message')} multiline required takesFocus={!asksEmail} />
-      {errors.form && (
-        <p class="bad" role="alert">
-          <Icon name="alert" />
-          {errors.form}
-        </p>
-      )}
+      {takesFiles && <FormFiles place="message" form={form} error={errors.files} />}
+      <FormProblem text={errors.form} />
       <button class="primary" type="submit" aria-disabled={isSending}>
         {t(isSending ? 'sending' : 'sendMessage')}
       </button>

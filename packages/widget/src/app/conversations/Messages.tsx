@@ -1,6 +1,6 @@
 import type { ConversationWithMessages } from '@helpdesk/core/api'
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
-import { useModel, useStore, useTexts } from '../context.ts'
+import { useAllTexts, useModel, useStore } from '../context.ts'
 import { Icon } from '../ui/icons.tsx'
 import { useOnScreen } from '../ui/use-page.ts'
 import { Bubble } from './Bubble.tsx'
@@ -16,7 +16,7 @@ const nearTopPx = 80
  * something is added below, and in its place when something is added above.
  */
 export function Messages({ id, thread }: { id: string; thread: ConversationWithMessages | undefined }) {
-  const { t } = useTexts()
+  const { t } = useAllTexts()
   const outbox = useStore((state) => state.outbox)
   const typing = useStore((state) => (state.typing?.conversationId === id ? state.typing : null))
   const entries = entriesOf(id, thread, outbox)
@@ -54,7 +54,7 @@ export function Messages({ id, thread }: { id: string; thread: ConversationWithM
             </button>
           )}
           {entries.map((entry) => (
-            <Bubble key={entry.key} entry={entry} />
+            <Bubble key={entry.key} entry={entry} conversationId={thread?.id} />
           ))}
           {typing && <p class="typing">{t('typing', { name: typing.name ?? t('team') })}</p>}
           <div ref={end} />

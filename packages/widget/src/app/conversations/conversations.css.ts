@@ -73,6 +73,41 @@ a {
   display: flex;
   gap: 4px;
 }
+.colleague .text {
+  border: 1px solid var(--edge);
+  background: none;
+}
+.colleague .author {
+  font-weight: 600;
+}
+.facts {
+  display: flex;
+  flex: none;
+  flex-wrap: wrap;
+  gap: 4px 20px;
+  max-height: 25%;
+  padding: 10px 24px;
+  border-bottom: 1px solid var(--line);
+  overflow-y: auto;
+  font-size: .867em;
+}
+.facts div {
+  display: flex;
+  flex-wrap: wrap;
+  gap: 0 6px;
+}
+.facts dt {
+  color: var(--quiet);
+}
+.facts dd {
+  font-weight: 500;
+}
+.head:has(+ .facts) h2 {
+  display: -webkit-box;
+  -webkit-box-orient: vertical;
+  -webkit-line-clamp: 3;
+  white-space: normal;
+}
 .typing {
   padding: 12px 14px 0;
   animation: breathe .8s infinite alternate;

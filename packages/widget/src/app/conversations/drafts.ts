@@ -1,8 +1,17 @@
 import type { DeskStorage } from '../../storage.ts'
 import type { Model } from '../model.ts'
 
-/** Where the message form keeps its fields, beside the conversations' ids. */
-export type FormField = 'email' | 'name' | 'message'
+/** Where the forms keep their fields, beside the conversations' ids. */
+export const formFields = {
+  message: ['email', 'name', 'message'],
+  ticket: ['email', 'name', 'title', 'content', 'priority', 'category'],
+} as const
+
+/** A form that starts a conversation. */
+export type FormName = keyof typeof formFields
+
+/** A field of the message form. */
+export type FormField = (typeof formFields.message)[number]
 
 /** The drafts that an earlier page has kept. */
 export function readDrafts(storage: DeskStorage): Record<string, string> {

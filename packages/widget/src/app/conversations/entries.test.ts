@@ -12,8 +12,10 @@ function message(seq: number, author: 'contact' | 'agent', minutes: number, body
     id: `m${seq}`,
     conversationId: 'c1',
     seq,
-    author: { type: author, name },
+    author: { type: author, name, self: author === 'contact' },
     body,
+    attachments: [],
+    via: null,
     createdAt: at(minutes),
   }
 }
@@ -24,7 +26,11 @@ function thread(messages: Message[], rest: Partial<ConversationWithMessages> = {
     number: '2601-1',
     subject: null,
     status: 'pending',
+    priority: 'normal',
+    category: null,
     channel: 'widget',
+    author: { name: null, self: true },
+    preview: '',
     createdAt: at(0),
     lastMessageAt: messages.at(-1)?.createdAt ?? at(0),
     unreadCount: 0,

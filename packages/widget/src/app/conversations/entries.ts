@@ -1,13 +1,18 @@
-import type { ConversationWithMessages } from '@helpdesk/core/api'
+import type { Attachment, ConversationWithMessages, Message } from '@helpdesk/core/api'
+import type { SentFile } from '../attachments/files.ts'
 import type { OutboxItem } from './outbox.ts'
 
 /** One message as a thread shows it. */
 export interface Entry {
   key: string
   isOwn: boolean
-  /** The agent's name, where it is to be said. */
+  /** Another user of the same client wrote it. */
+  isColleague: boolean
+  /** The author's name, where it is to be said. */
   name: string | null
   body: string
+  attachments: readonly (Attachment | SentFile)[]
+  via: Message['via']
   at: string
   /** The first message of its day. */
   startsDay: boolean
@@ -31,15 +36,19 @@ export function entriesOf(
   const entries: Entry[] = (thread?.messages ?? []).map((message) => ({
     ...plain,
     key: message.id,
-    isOwn: message.author.type === 'contact',
+    isOwn: isOwn(message),
+    isColleague: message.author.type === 'contact' && !isOwn(message),
     name: message.author.name,
     body: message.body,
+    attachments: message.attachments,
+    via: message.via,
     at: message.createdAt,
   }))
   for (const item of outbox) {
     if (item.conversationId !== id && item.key !== id) continue
-    if (!hasArrived(item, thread))
-      entries.push({ ...plain, key: item.key, isOwn: true, body: item.body, at: item.createdAt, item })
+    if (hasArrived(item, thread)) continue
+    const { key, body, attachments = [], createdAt: at } = item
+    entries.push({ ...plain, key, isOwn: true, body, attachments, at, item })
   }
   for (const [index, entry] of entries.entries()) {
     const before = entries[index - 1]
@@ -53,7 +62,15 @@ export function entriesOf(
   return entries
 }
 
-const plain = { name: null, startsDay: false, startsRun: false, endsRun: true, isSeen: false }
+const plain = {
+  isColleague: false,
+  name: null,
+  via: null,
+  startsDay: false,
+  startsRun: false,
+  endsRun: true,
+  isSeen: false,
+}
 
 /** The event of an own message may come before the answer to its request, or to another tab's. */
 function hasArrived(item: OutboxItem, thread: ConversationWithMessages | undefined): boolean {
@@ -61,13 +78,23 @@ function hasArrived(item: OutboxItem, thread: ConversationWithMessages | undefin
     item.state !== 'failed' &&
     thread !== undefined &&
     thread.messages.some(
-      ({ author, seq, body }) => author.type === 'contact' && seq > item.afterSeq && body === item.body,
+      (message) =>
+        isOwn(message) &&
+        message.seq > item.afterSeq &&
+        message.body === item.body &&
+        message.attachments.length === (item.attachments?.length ?? 0),
     )
   )
 }
 
+/** Whether the visitor wrote a message: not the team, and nobody else of the same client. */
+export function isOwn({ author }: Message): boolean {
+  return author.type === 'contact' && author.self
+}
+
 function isOneRun(before: Entry, entry: Entry): boolean {
-  const samePerson = before.isOwn === entry.isOwn && before.name === entry.name
+  const samePerson =
+    before.isOwn === entry.isOwn && before.isColleague === entry.isColleague && before.name === entry.name
   return samePerson && Date.parse(entry.at) - Date.parse(before.at) < runMs
 }
 
@@ -76,9 +103,7 @@ function dayOf(at: string): string {
 }
 
 function newestSeen(thread: ConversationWithMessages | undefined): string | undefined {
-  const seen = thread?.messages.filter(
-    ({ seq, author }) => author.type !== 'contact' || seq <= thread.teamReadSeq,
-  )
+  const seen = thread?.messages.filter((message) => !isOwn(message) || message.seq <= thread.teamReadSeq)
   const last = seen?.at(-1)
-  return last?.author.type === 'contact' ? last.id : undefined
+  return last && isOwn(last) ? last.id : undefined
 }

@@ -1,7 +1,11 @@
 import { isApiError } from '@helpdesk/client'
+import { limits } from '@helpdesk/core'
 import type { ConversationWithMessages } from '@helpdesk/core/api'
+import type { PickedFile } from '../attachments/files.ts'
 import type { Model } from '../model.ts'
-import { keepDraft } from './drafts.ts'
+import type { State } from '../state.ts'
+import { type FormName, keepDraft } from './drafts.ts'
+import type { OutboxItem } from './outbox.ts'
 import { withOlder, withPage, withRead } from './threads.ts'
 
 /** Loads the visitor's conversations, if the browser has credentials, and begins to listen to events. */
@@ -67,17 +71,35 @@ export function forgetIfRefused(model: Model, error: unknown): boolean {
   const { store, client, storage, outbox, live } = model
   client.credentials = null
   live.stop()
-  const unsent = outbox.clear().map(({ body }) => body)
+  const unsent = outbox.clear()
   for (const name of storage.names('')) storage.set(name)
-  const { screen } = store.get()
+  const { screen, files } = store.get()
   store.set({
-    screen: screen.name === 'thread' ? { name: 'home' } : screen,
+    screen: screen.name === 'thread' || screen.name === 'ticket' ? { name: 'home' } : screen,
+    files: { ...files, ...filesOf(unsent) },
     history: 'none',
     conversations: [],
+    tickets: null,
     contact: null,
     nextCursor: null,
     isLost: true,
   })
-  if (unsent.length) keepDraft(model, 'message', unsent.join('\n\n'))
+  const messages = unsent.filter(({ ticket }) => !ticket)
+  if (messages.length) keepDraft(model, 'message', messages.map(({ body }) => body).join('\n\n'))
+  for (const { ticket, body } of unsent) {
+    if (!ticket) continue
+    for (const [field, text] of Object.entries({ content: body, ...ticket })) keepDraft(model, field, text)
+  }
   return true
+}
+
+/** The files of messages that were not sent, by the form that gets them back. */
+function filesOf(unsent: readonly OutboxItem[]): State['files'] {
+  const files: Partial<Record<FormName, PickedFile[]>> = {}
+  for (const { ticket, attachments = [] } of unsent) {
+    const back = attachments.map((file): PickedFile => ({ ...file, id: file.key, state: 'done' }))
+    const form = ticket ? 'ticket' : 'message'
+    files[form] = [...(files[form] ?? []), ...back].slice(0, limits.attachmentsPerMessage)
+  }
+  return files
 }

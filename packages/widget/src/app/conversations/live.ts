@@ -1,7 +1,7 @@
-import type { VisitorEvent } from '@helpdesk/core/api'
+import type { Conversation, VisitorEvent } from '@helpdesk/core/api'
 import type { Model } from '../model.ts'
 import { forgetIfRefused } from './history.ts'
-import { withConversation, withMessage } from './threads.ts'
+import { textOf, withConversation, withMessage, withTicket } from './threads.ts'
 
 /** The connection over which replies arrive. */
 export interface Live {
@@ -100,20 +100,33 @@ function apply(model: Model, event: VisitorEvent, showTyping: (event: Typing) =>
       receive(model, event)
       break
     default:
-      store.set({ conversations: withConversation(store.get().conversations, event.conversation) })
+      take(model, event.conversation)
   }
 }
 
-function receive(
-  { store, shell }: Model,
-  { conversation, message }: Extract<VisitorEvent, { message: unknown }>,
-): void {
+/**
+ * Takes over what is new about a conversation; answers whether it is one whose messages are known. Of a colleague's
+ * ticket that has never been opened here only the list shows something.
+ */
+function take({ store }: Model, conversation: Conversation): boolean {
+  const { conversations, tickets } = store.get()
+  const isKnown = conversation.author.self || conversations.some(({ id }) => id === conversation.id)
+  store.set({
+    conversations: isKnown ? withConversation(conversations, conversation) : conversations,
+    tickets: withTicket(tickets, conversation),
+  })
+  return isKnown
+}
+
+function receive(model: Model, { conversation, message }: Extract<VisitorEvent, { message: unknown }>): void {
+  const { store, shell } = model
   const { conversations, typing, texts } = store.get()
   const { author, conversationId, id } = message
   const isNew = !conversations.some(({ messages }) => messages.some((one) => one.id === id))
-  store.set({ conversations: withMessage(withConversation(conversations, conversation), message) })
+  if (!take(model, conversation)) return
+  store.set({ conversations: withMessage(store.get().conversations, message) })
   if (!isNew || author.type === 'contact') return
   if (typing?.conversationId === conversationId) store.set({ typing: null })
-  store.set({ announcement: `${author.name ?? texts.t('team')}: ${message.body}` })
+  store.set({ announcement: `${author.name ?? texts.t('team')}: ${textOf(message)}` })
   shell.emit('message:received', { conversationId, message })
 }

@@ -1,3 +1,6 @@
+import type { Priority } from '@helpdesk/core'
+import type { SentFile } from '../attachments/files.ts'
+
 /** A message on its way to the desk. */
 export interface OutboxItem {
   /** The idempotency key: the same for every try, also after a reload. */
@@ -5,6 +8,10 @@ export interface OutboxItem {
   /** Absent for the message that starts a conversation. */
   conversationId?: string
   body: string
+  /** Files that have arrived already. */
+  attachments?: readonly SentFile[]
+  /** What makes a first message a ticket. */
+  ticket?: { title: string; priority?: Priority; category?: string }
   email?: string
   name?: string
   pageUrl?: string

@@ -1,17 +1,16 @@
-import { type ApiError, isApiError, type Started } from '@helpdesk/client'
-import type { Message } from '@helpdesk/core/api'
+import { type ApiError, isApiError, type Started, type TicketCreated } from '@helpdesk/client'
+import type { Conversation, Message } from '@helpdesk/core/api'
+import { filesDraft, type SentFile } from '../attachments/files.ts'
+import { freePreviews } from '../attachments/previews.ts'
 import type { Model } from '../model.ts'
-import { keepDraft } from './drafts.ts'
+import type { Screen } from '../screen.ts'
+import { type FormName, formFields, keepDraft } from './drafts.ts'
 import { forgetIfRefused } from './history.ts'
 import { createOutbox, type Outbox, type OutboxItem, type Outcome } from './outbox.ts'
-import { newestSeq, withConversation, withMessage } from './threads.ts'
+import { newestSeq, withConversation, withMessage, withTicket } from './threads.ts'
 
 /** What a visitor fills in to start a conversation. */
-export interface FirstMessage {
-  body: string
-  email?: string
-  name?: string
-}
+export type FirstMessage = Pick<OutboxItem, 'body' | 'email' | 'name' | 'attachments' | 'ticket'>
 
 /** Opens the outbox of this browser for a model. */
 export function openOutbox(model: Model): Outbox {
@@ -37,10 +36,11 @@ export function openOutbox(model: Model): Outbox {
 }
 
 /** Starts a conversation; its thread is shown as soon as it is clear that nothing is wrong with the form. */
-export async function sendFirst(model: Model, message: FirstMessage): Promise<Outcome> {
+export async function sendFirst(model: Model, form: FormName, message: FirstMessage): Promise<Outcome> {
   const { store, outbox } = model
   const key = newKey()
   const pageUrl = location.href.slice(0, 2048)
+  store.set({ starting: key })
   const outcome = await outbox.add({
     ...message,
     key,
@@ -50,19 +50,31 @@ export async function sendFirst(model: Model, message: FirstMessage): Promise<Ou
   })
   // The form still has everything, and shows what was wrong.
   if (outcome.type === 'refused') outbox.discard(key)
-  else for (const field of ['message', 'email', 'name']) keepDraft(model, field, '')
-  if (outcome.type === 'later') store.set({ screen: { name: 'thread', id: key } })
+  else {
+    for (const field of formFields[form]) keepDraft(model, field, '')
+    emptyFiles(model, form)
+  }
+  const isShown = formOf(store.get().screen) === form && store.get().starting === key
+  if (outcome.type === 'later' && isShown) store.set({ screen: { name: 'thread', id: key } })
+  store.set({ starting: null })
   return outcome
 }
 
 /** Writes on in a conversation. */
-export function sendReply(model: Model, conversationId: string, body: string): void {
+export function sendReply(
+  model: Model,
+  conversationId: string,
+  body: string,
+  attachments?: readonly SentFile[],
+): void {
   const thread = model.store.get().conversations.find(({ id }) => id === conversationId)
   keepDraft(model, conversationId, '')
+  emptyFiles(model, conversationId)
   void model.outbox.add({
     key: newKey(),
     conversationId,
     body,
+    attachments,
     createdAt: new Date().toISOString(),
     afterSeq: newestSeq(thread),
   })
@@ -73,14 +85,31 @@ export function tellTyping({ client, signal }: Model, conversationId: string): v
   client.conversations.typing(conversationId, { signal }).catch(() => {})
 }
 
+/** The files have gone with a message. */
+function emptyFiles(model: Model, place: string): void {
+  const { [place]: _, ...files } = model.store.get().files
+  model.store.set({ files })
+  keepDraft(model, filesDraft(place), '')
+}
+
+function formOf({ name }: Screen): FormName | undefined {
+  return name === 'message' ? name : name === 'new-ticket' ? 'ticket' : undefined
+}
+
 async function send(model: Model, item: OutboxItem): Promise<Outcome> {
   const { client, signal } = model
-  const { conversationId, body: message, email, name, pageUrl } = item
+  const { conversationId, body: message, ticket, email, name, pageUrl } = item
   const options = { idempotencyKey: item.key, signal }
   if (!navigator.onLine) return { type: 'later' }
   try {
-    if (conversationId) onSent(model, await client.conversations.reply({ conversationId, message }, options))
-    else onStarted(model, item, await client.conversations.start({ message, email, name, pageUrl }, options))
+    const attachments = item.attachments?.map(({ key }) => key)
+    const about = { attachments, email, name, pageUrl, claims: model.claims }
+    if (conversationId)
+      onSent(model, await client.conversations.reply({ conversationId, message, attachments }, options))
+    else if (ticket)
+      onStarted(model, item, await client.tickets.create({ ...about, ...ticket, content: message }, options))
+    else onStarted(model, item, await client.conversations.start({ ...about, message }, options))
+    freePreviews(item.attachments)
     return { type: 'sent' }
   } catch (error) {
     if (!isApiError(error)) throw error
@@ -95,39 +124,53 @@ function onSent({ store, shell }: Model, message: Message): void {
   shell.emit('message:sent', { conversationId: message.conversationId, message })
 }
 
-function onStarted(model: Model, item: OutboxItem, started: Started): void {
-  const { store, outbox, live } = model
+function onStarted(model: Model, item: OutboxItem, started: Started | TicketCreated): void {
+  const { store, outbox, live, shell } = model
   const { conversationId: id, number, message, contactId } = started
-  const { contact, conversations, history, screen } = store.get()
-  const known = withConversation(conversations, {
-    id,
-    number,
-    subject: null,
-    status: 'pending',
-    channel: 'widget',
-    createdAt: message.createdAt,
-    lastMessageAt: message.createdAt,
-    unreadCount: 0,
-    contactReadSeq: message.seq,
-    teamReadSeq: 0,
-  })
-  const isShown = screen.name === 'message' || (screen.name === 'thread' && screen.id === item.key)
+  const { contact, conversations, history, screen, starting, tickets } = store.get()
+  const isTicket = 'conversation' in started
+  const conversation = isTicket ? started.conversation : firstState(started)
+  const isShown = screen.name === 'thread' ? screen.id === item.key : starting === item.key && formOf(screen)
+  const from = isTicket ? 'tickets' : undefined
   store.set({
-    conversations: known,
+    conversations: withConversation(conversations, conversation),
+    tickets: withTicket(tickets, conversation),
     contact: contact ?? {
       id: contactId,
       name: item.name ?? null,
       email: item.email ?? null,
       emailVerified: false,
+      client: null,
     },
     history: 'ready',
     isLost: false,
-    screen: isShown ? { name: 'thread', id } : screen,
+    screen: isShown ? { name: 'thread', id, from } : screen,
   })
+  if (isTicket) shell.emit('ticket:created', { conversationId: id, number })
   onSent(model, message)
   // Storage may be used from now on.
   outbox.persist()
   if (history !== 'ready') live.startAfter(message.seq)
+}
+
+/** What is known of a conversation that has just begun, until the desk says more. */
+function firstState({ conversationId: id, number, message }: Started): Conversation {
+  return {
+    id,
+    number,
+    subject: null,
+    status: 'pending',
+    priority: 'normal',
+    category: null,
+    channel: 'widget',
+    author: message.author,
+    preview: message.body,
+    createdAt: message.createdAt,
+    lastMessageAt: message.createdAt,
+    unreadCount: 0,
+    contactReadSeq: message.seq,
+    teamReadSeq: 0,
+  }
 }
 
 /** The desk's settings may have changed since they were loaded: what it says now decides what is offered. */

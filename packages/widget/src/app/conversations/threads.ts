@@ -1,4 +1,6 @@
+import { isOpen } from '@helpdesk/core'
 import type { Conversation, ConversationWithMessages, Message } from '@helpdesk/core/api'
+import type { TicketList } from '../state.ts'
 
 type Thread = ConversationWithMessages
 type Threads = readonly Thread[]
@@ -33,6 +35,15 @@ export function withOlder(
   })
 }
 
+/** The conversations with newer copies of messages that one of them has already. */
+export function withFresh(threads: Threads, id: string, messages: readonly Message[]): Threads {
+  const fresh = new Map(messages.map((message) => [message.id, message]))
+  return change(threads, id, (thread) => ({
+    ...thread,
+    messages: thread.messages.map((message) => fresh.get(message.id) ?? message),
+  }))
+}
+
 /** The conversations after the visitor has seen one up to a message. */
 export function withRead(threads: Threads, id: string, seq: number): Threads {
   return change(threads, id, (thread) => ({
@@ -49,9 +60,25 @@ export function withPage(threads: Threads, newer: Threads): Threads {
   return sort([...newer, ...threads.filter(({ id }) => !ids.has(id))])
 }
 
-/** How many replies the visitor has not seen. */
+/** The list of tickets with newer facts about one of them, which may be new to it or no longer belong there. */
+export function withTicket(list: TicketList | null, ticket: Conversation): TicketList | null {
+  if (!list || ticket.subject === null) return list
+  const others = list.items.filter(({ id }) => id !== ticket.id)
+  const belongs = isOpen(ticket.status) === (list.status === 'open')
+  return { ...list, items: belongs ? sort([ticket, ...others]) : others }
+}
+
+/** How many replies in the visitor's own conversations it has not seen. */
 export function countUnread(threads: Threads): number {
-  return threads.reduce((sum, { unreadCount }) => sum + unreadCount, 0)
+  return threads.reduce((sum, { author, unreadCount }) => sum + (author.self ? unreadCount : 0), 0)
+}
+
+/** A message in one line: its text, or the names of its files. */
+export function textOf({
+  body,
+  attachments,
+}: Pick<Message, 'body'> & { attachments?: readonly { name: string }[] }): string {
+  return body || (attachments ?? []).map(({ name }) => name).join(', ')
 }
 
 /** The position of the newest message, 0 without one. */
@@ -68,6 +95,6 @@ function replace(threads: Threads, thread: Thread): Threads {
   return sort([thread, ...threads.filter(({ id }) => id !== thread.id)])
 }
 
-function sort(threads: Thread[]): Threads {
+function sort<T extends Conversation>(threads: T[]): T[] {
   return threads.sort((a, b) => b.lastMessageAt.localeCompare(a.lastMessageAt))
 }

@@ -3,17 +3,24 @@ import { useState } from 'preact/hooks'
 import { whyNoMessages } from '../../availability.ts'
 import { useModel, useStore, useTexts } from '../context.ts'
 import { loadHistory, loadMoreConversations } from '../conversations/history.ts'
+import { textOf } from '../conversations/threads.ts'
+import { prepare } from '../parts.ts'
+import type { Screen } from '../screen.ts'
 import { CloseButton } from '../ui/Header.tsx'
 import { Icon } from '../ui/icons.tsx'
 import { Failure, Loading, Notice } from '../ui/Notice.tsx'
+import { offersMessages, offersTickets } from './offers.ts'
 
-/** The first screen: a greeting, the way to write, and the visitor's conversations. */
+/** The first screen: a greeting, the ways to write, and what the visitor has written. */
 export function Home() {
   const desk = useStore((state) => state.desk)
   const isLost = useStore((state) => state.isLost)
   const history = useStore((state) => state.history)
   const { t, off } = useTexts()
+  const hasTickets = offersTickets(desk)
   const reason = whyNoMessages(desk)
+  // Who is offered tickets instead need not read that there are no messages.
+  const isToldWhy = reason && !(hasTickets && reason === 'messaging-off')
   return (
     <div class="scroll home">
       <header class="hello">
@@ -22,39 +29,116 @@ export function Home() {
         <h2>{t('greeting')}</h2>
       </header>
       {isLost && <Notice>{t('lost')}</Notice>}
-      {reason ? <Notice>{off(reason)}</Notice> : <WriteButton />}
-      <Conversations />
-      {history === 'none' && !isLost && !reason && <p class="aside">{t('elsewhere')}</p>}
+      {isToldWhy && <Notice>{off(reason)}</Notice>}
+      <div class="ways">
+        {!reason && <Way screen={{ name: 'message' }} title={t('write')} text={t('writeHint')} />}
+        {hasTickets && (!reason || reason === 'messaging-off') && (
+          <Way
+            screen={{ name: 'new-ticket' }}
+            title={t('newTicket')}
+            text={t('newTicketHint')}
+            isSecond={!reason}
+          />
+        )}
+      </div>
+      <History hasTickets={hasTickets} />
+      {history === 'none' && !isLost && !isToldWhy && <p class="aside">{t('elsewhere')}</p>}
     </div>
   )
 }
 
-function WriteButton() {
-  const { store } = useModel()
-  const { t } = useTexts()
+/** Goes to a screen, which is loaded as soon as it is clear that somebody means to. */
+function useWay(screen: Screen) {
+  const model = useModel()
+  const getReady = () => prepare(model, screen)
+  return {
+    type: 'button',
+    onPointerEnter: getReady,
+    onFocus: getReady,
+    onClick: () => model.store.set({ screen }),
+  } as const
+}
+
+interface WayProps {
+  screen: Screen
+  title: string
+  text: string
+  /** There is another one before it. */
+  isSecond?: boolean
+}
+
+function Way({ screen, title, text, isSecond }: WayProps) {
   return (
-    <button class="write" type="button" onClick={() => store.set({ screen: { name: 'message' } })}>
+    <button {...useWay(screen)} class={isSecond ? 'write second' : 'write'}>
       <span>
-        <b>{t('write')}</b>
-        {t('writeHint')}
+        <b>{title}</b>
+        {text}
       </span>
       <Icon name="forward" />
     </button>
   )
 }
 
-function Conversations() {
+function History({ hasTickets }: { hasTickets: boolean }) {
   const model = useModel()
   const history = useStore((state) => state.history)
-  const conversations = useStore((state) => state.conversations)
-  const nextCursor = useStore((state) => state.nextCursor)
-  const outbox = useStore((state) => state.outbox)
-  const { t, error } = useTexts()
-  const [failed, setFailed] = useState(false)
+  const { error } = useTexts()
   if (history === 'loading') return <Loading />
   if (history === 'failed') return <Failure text={error('unavailable')} onRetry={() => loadHistory(model)} />
-  const starting = outbox.filter(({ conversationId }) => !conversationId)
-  if (conversations.length + starting.length === 0) return null
+  return (
+    <>
+      {hasTickets && <Tickets />}
+      <Conversations hasTickets={hasTickets} />
+    </>
+  )
+}
+
+/** The newest ticket, and the way to all of them. */
+function Tickets() {
+  const { t, ago } = useTexts()
+  const conversations = useStore((state) => state.conversations)
+  const outbox = useStore((state) => state.outbox)
+  const waiting = outbox.find(({ ticket }) => ticket)
+  const newest = conversations.find(({ subject, author }) => subject !== null && author.self)
+  return (
+    <section class="list">
+      <h3>{t('tickets')}</h3>
+      {waiting && (
+        <Row
+          screen={{ name: 'thread', id: waiting.key }}
+          title={waiting.ticket?.title}
+          status={t(waiting.state)}
+        />
+      )}
+      {newest && !waiting && (
+        <Row
+          screen={{ name: 'ticket', number: newest.number }}
+          title={newest.subject ?? ''}
+          text={`#${newest.number}`}
+          status={t(`status.${newest.status}`)}
+          time={ago(newest.lastMessageAt, Date.now())}
+          unread={newest.unreadCount}
+        />
+      )}
+      <button {...useWay({ name: 'tickets' })} class="quiet">
+        {t('allTickets')}
+      </button>
+    </section>
+  )
+}
+
+function Conversations({ hasTickets }: { hasTickets: boolean }) {
+  const model = useModel()
+  const all = useStore((state) => state.conversations)
+  const nextCursor = useStore((state) => state.nextCursor)
+  const outbox = useStore((state) => state.outbox)
+  const desk = useStore((state) => state.desk)
+  const { t } = useTexts()
+  const [failed, setFailed] = useState(false)
+  const conversations = all.filter(({ subject, author }) => author.self && !(hasTickets && subject !== null))
+  const starting = outbox.filter(({ conversationId, ticket }) => !conversationId && !(hasTickets && ticket))
+  if (conversations.length + starting.length === 0 && !(nextCursor !== null && offersMessages(desk)))
+    return null
   const loadMore = () =>
     loadMoreConversations(model).then(
       () => setFailed(false),
@@ -63,12 +147,12 @@ function Conversations() {
   return (
     <section class="list">
       <h3>{t('conversations')}</h3>
-      {starting.map(({ key, body, state }) => (
+      {starting.map(({ key, state, ...item }) => (
         <Row
           key={key}
-          id={key}
-          text={t('fromYou', { text: body })}
-          status={t(state === 'failed' ? 'failed' : state)}
+          screen={{ name: 'thread', id: key }}
+          text={t('fromYou', { text: textOf(item) })}
+          status={t(state)}
         />
       ))}
       {conversations.map((thread) => (
@@ -87,12 +171,12 @@ function ConversationRow({ thread }: { thread: ConversationWithMessages }) {
   const { t, ago } = useTexts()
   const last = thread.messages.at(-1)
   const agent = thread.messages.findLast(({ author }) => author.type !== 'contact')?.author.name
-  const text = last?.author.type === 'contact' ? t('fromYou', { text: last.body }) : last?.body
+  const text = last && textOf(last)
   return (
     <Row
-      id={thread.id}
-      title={agent ?? undefined}
-      text={text ?? ''}
+      screen={{ name: 'thread', id: thread.id }}
+      title={thread.subject ?? agent ?? undefined}
+      text={text && last?.author.type === 'contact' ? t('fromYou', { text }) : text}
       status={t(`status.${thread.status}`)}
       time={ago(thread.lastMessageAt, Date.now())}
       unread={thread.unreadCount}
@@ -101,24 +185,23 @@ function ConversationRow({ thread }: { thread: ConversationWithMessages }) {
 }
 
 interface RowProps {
-  id: string
+  screen: Screen
   title?: string
-  text: string
+  text?: string
   status: string
   time?: string
   unread?: number
 }
 
-function Row({ id, title, text, status, time, unread = 0 }: RowProps) {
-  const { store } = useModel()
+function Row({ screen, title, text, status, time, unread = 0 }: RowProps) {
   const { t, plural } = useTexts()
   return (
-    <button class="row" type="button" onClick={() => store.set({ screen: { name: 'thread', id } })}>
+    <button {...useWay(screen)} class="row">
       <span class="row-top">
         <b>{title ?? t('team')}</b>
         <time>{time}</time>
       </span>
-      <span class={unread ? 'row-text is-new' : 'row-text'}>{text}</span>
+      {text && <span class={unread ? 'row-text is-new' : 'row-text'}>{text}</span>}
       <span class="row-top">
         <span class="status">{status}</span>
         {unread > 0 && (

@@ -36,6 +36,24 @@ export const homeCss = `
   box-shadow: 0 8px 24px color-mix(in srgb, var(--accent) 20%, transparent);
   transition: .15s;
 }
+.ways {
+  display: grid;
+  gap: 12px;
+}
+.second {
+  background: var(--surface);
+  box-shadow: inset 0 0 0 1px var(--line), 0 2px 8px rgb(0 0 0/.04);
+  color: var(--ink);
+}
+.second:hover {
+  background: var(--raised);
+}
+.second span {
+  color: var(--quiet);
+}
+.second b {
+  color: var(--ink);
+}
 .write span {
   flex: 1;
   font-size: .933em;
@@ -80,6 +98,12 @@ export const homeCss = `
   font-weight: 600;
   line-height: 22px;
   text-align: center;
+}
+.ways:empty {
+  display: none;
+}
+.list > .quiet {
+  margin-top: 8px;
 }
 .aside {
   margin-top: auto;

@@ -1,25 +1,30 @@
 import type { Locale } from '@helpdesk/core'
 import type { UnavailableReason } from '../../availability.ts'
 import type { en } from './en.ts'
+import type { en as partsEn } from './parts-en.ts'
 
 /** The forms of a text with a number, by plural category of the language. */
 export type Plural = { readonly [C in Intl.LDMLPluralRule]?: string } & { readonly other: string }
 
-/** All texts of one language. */
-export type Catalog = { readonly [K in keyof typeof en]: (typeof en)[K] extends string ? string : Plural }
+type Like<English> = { readonly [K in keyof English]: English[K] extends string ? string : Plural }
+
+/** The texts of one language for the first screen. */
+export type Catalog = Like<typeof en>
+/** The texts of one language for everything that is loaded later. */
+export type PartsCatalog = Like<typeof partsEn>
 
 /** The name of a text. */
-export type TextKey = { [K in keyof Catalog]: Catalog[K] extends string ? K : never }[keyof Catalog]
+export type TextKey<C = Catalog> = { [K in keyof C]: C[K] extends string ? K : never }[keyof C]
 /** The name of a text that depends on a number. */
-export type PluralKey = Exclude<keyof Catalog, TextKey>
+export type PluralKey<C = Catalog> = Exclude<keyof C, TextKey<C>>
 
 /** What the widget says in one language. */
-export interface Texts {
+export interface Texts<C = Catalog> {
   readonly locale: Locale
   /** A text with `{name}`s filled in. */
-  t(key: TextKey, values?: Record<string, string>): string
+  t(key: TextKey<C>, values?: Record<string, string>): string
   /** A text for a number; `{count}` stands for it. */
-  plural(key: PluralKey, count: number): string
+  plural(key: PluralKey<C>, count: number): string
   /** The text for an error code, also one this widget does not know yet. */
   error(code: string): string
   /** Why a visitor cannot write, in words. */
@@ -36,8 +41,11 @@ const minute = 60_000
 const hour = 60 * minute
 const day = 24 * hour
 
+/** What the widget says in one language once everything has been loaded. */
+export type AllTexts = Texts<Catalog & PartsCatalog>
+
 /** Makes a language speak. */
-export function createTexts(locale: Locale, catalog: Catalog): Texts {
+export function createTexts<C extends Catalog>(locale: Locale, catalog: C): Texts<C> {
   const rules = new Intl.PluralRules(locale)
   const times = new Intl.DateTimeFormat(locale, { timeStyle: 'short' })
   const days = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long' })
@@ -51,9 +59,11 @@ export function createTexts(locale: Locale, catalog: Catalog): Texts {
 
   return {
     locale,
-    t: (key, values = {}) => fill(catalog[key], values),
-    plural: (key, count) =>
-      fill(catalog[key][rules.select(count)] ?? catalog[key].other, { count: count.toLocaleString(locale) }),
+    t: (key, values = {}) => fill(catalog[key] as string, values),
+    plural(key, count) {
+      const forms = catalog[key] as Plural
+      return fill(forms[rules.select(count)] ?? forms.other, { count: count.toLocaleString(locale) })
+    },
     error,
     off: (reason) => error(reason === 'messaging-off' ? 'messaging_disabled' : reason.replace('-', '_')),
     time: (at) => times.format(new Date(at)),

@@ -1,8 +1,16 @@
 import { useModel, useStore, useTexts } from '../context.ts'
+import type { Screen } from '../screen.ts'
 import { Icon } from './icons.tsx'
 
-/** The bar above a screen: back to the home screen, a title with a line below it, close. */
-export function Header({ title, line }: { title: string; line?: string }) {
+interface HeaderProps {
+  title: string
+  line?: string
+  /** Where the way back leads. (Default: home) */
+  back?: Screen['name'] & ('home' | 'tickets')
+}
+
+/** The bar above a screen: back, a title with a line below it, close. */
+export function Header({ title, line, back = 'home' }: HeaderProps) {
   const { store } = useModel()
   const { t } = useTexts()
   return (
@@ -11,12 +19,12 @@ export function Header({ title, line }: { title: string; line?: string }) {
         class="round"
         type="button"
         aria-label={t('back')}
-        onClick={() => store.set({ screen: { name: 'home' } })}
+        onClick={() => store.set({ screen: { name: back } })}
       >
         <Icon name="back" />
       </button>
       <div class="head-text">
-        <h2>{title}</h2>
+        <h2 dir="auto">{title}</h2>
         {line && <p>{line}</p>}
       </div>
       <CloseButton />

@@ -3,7 +3,7 @@ export const panelCss = `
 :where(*, ::before, ::after) {
   box-sizing: border-box;
 }
-:where(h2, h3, p, button, input, textarea) {
+:where(h2, h3, p, ul, dl, dd, fieldset, legend, button, input, select, textarea) {
   margin: 0;
   border: 0;
   padding: 0;

@@ -1,0 +1,63 @@
+import { useRef, useState } from 'preact/hooks'
+import { useAllTexts, useModel } from '../context.ts'
+import { keepDraft } from '../conversations/drafts.ts'
+import { checkPerson } from '../conversations/form-rules.ts'
+import { usePerson } from '../conversations/use-person.ts'
+import { Field } from '../ui/Field.tsx'
+import { focusFirstError } from '../ui/FormProblem.tsx'
+import type { TicketErrors } from './ticket-rules.ts'
+
+interface IdentifyProps {
+  emailRequired: boolean
+  /** What the desk found wrong. */
+  refused: TicketErrors
+  onDone: () => void
+}
+
+/** Asks somebody whom the desk does not know how to reach them, before the ticket itself. */
+export function Identify({ emailRequired, refused, onDone }: IdentifyProps) {
+  const model = useModel()
+  const texts = useAllTexts()
+  const { t } = texts
+  const person = usePerson()
+  const [errors, setErrors] = useState<TicketErrors>(refused)
+  const form = useRef<HTMLFormElement>(null)
+  const submit = () => {
+    const found = checkPerson(person, emailRequired, texts)
+    setErrors(found)
+    if (Object.keys(found).length) focusFirstError(form)
+    else onDone()
+  }
+  const field = (name: 'email' | 'name') => ({
+    id: name,
+    value: person[name],
+    error: errors[name],
+    onValue: (value: string) => keepDraft(model, name, value),
+  })
+  return (
+    <form
+      ref={form}
+      class="form"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault()
+        submit()
+      }}
+    >
+      <h3>{t('identify')}</h3>
+      <Field
+        {...field('email')}
+        label={t(emailRequired ? 'email' : 'emailOptional')}
+        hint={t('emailHint')}
+        type="email"
+        autocomplete="email"
+        required={emailRequired}
+        takesFocus
+      />
+      <Field {...field('name')} label={t('name')} type="text" autocomplete="name" />
+      <button class="primary" type="submit">
+        {t('continue')}
+      </button>
+    </form>
+  )
+}

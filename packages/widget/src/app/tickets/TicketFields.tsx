@@ -1,0 +1,176 @@
+import { limits, priorities } from '@helpdesk/core'
+import type { TicketForm } from '@helpdesk/core/api'
+import { useRef, useState } from 'preact/hooks'
+import { FormFiles } from '../attachments/FormFiles.tsx'
+import { whenUploaded } from '../attachments/uploads.ts'
+import { useAllTexts, useModel, useStore } from '../context.ts'
+import { keepDraft } from '../conversations/drafts.ts'
+import { sendFirst } from '../conversations/sending.ts'
+import { usePerson } from '../conversations/use-person.ts'
+import { Field } from '../ui/Field.tsx'
+import { FormProblem, focusFirstError } from '../ui/FormProblem.tsx'
+import { Select } from './Select.tsx'
+import {
+  categoryOf,
+  checkTicket,
+  priorityOf,
+  type TicketErrors,
+  ticketErrorsFromDesk,
+} from './ticket-rules.ts'
+
+/** How close to a limit it is said how much room is left. */
+const nearLimit = 40
+
+interface TicketFieldsProps {
+  form: TicketForm | undefined
+  takesFiles: boolean
+  /** The desk does not know how to reach the visitor, who has said so here. */
+  asksEmail: boolean
+  /** The desk did not accept what the visitor said of itself. */
+  onPersonRefused: (errors: TicketErrors) => void
+}
+
+/** The fields of a ticket. */
+export function TicketFields({ form, takesFiles, asksEmail, onPersonRefused }: TicketFieldsProps) {
+  const texts = useAllTexts()
+  const { t, plural } = texts
+  const drafts = useStore((state) => state.drafts)
+  const { title = '', content = '' } = drafts
+  const element = useRef<HTMLFormElement>(null)
+  const category = categoryOf(form, drafts.category)
+  const priority = priorityOf(drafts.priority)
+  const { errors, isSending, submit } = useSubmit({
+    element,
+    category,
+    takesFiles,
+    asksEmail,
+    onPersonRefused,
+  })
+  const model = useModel()
+  const left = limits.title - title.trim().length
+  const keep = (name: string) => (value: string) => keepDraft(model, name, value)
+  return (
+    <form
+      ref={element}
+      class="form"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault()
+        void submit()
+      }}
+    >
+      <Field
+        id="title"
+        label={t('title')}
+        value={title}
+        onValue={keep('title')}
+        error={errors.title}
+        hint={left < 0 ? plural('tooLong', -left) : left <= nearLimit ? plural('left', left) : undefined}
+        type="text"
+        required
+        takesFocus
+      />
+      <div class="pair">
+        {form && form.categories.length > 0 && (
+          <Select
+            id="category"
+            label={t('category')}
+            value={category?.code ?? ''}
+            options={[
+              { value: '', text: t('noCategory') },
+              ...form.categories.map(({ code, name }) => ({ value: code, text: name })),
+            ]}
+            onValue={keep('category')}
+            error={errors.category}
+            hint={category?.helpText.trim()}
+          />
+        )}
+        <Select
+          id="priority"
+          label={t('priority')}
+          value={priority}
+          options={priorities.map((one) => ({ value: one, text: t(`priority.${one}`) }))}
+          onValue={keep('priority')}
+          error={errors.priority}
+        />
+      </div>
+      <Field
+        id="content"
+        label={t('content')}
+        value={content}
+        onValue={keep('content')}
+        error={errors.content}
+        multiline
+        required
+      />
+      {takesFiles && <FormFiles place="ticket" form={element} error={errors.files} />}
+      <FormProblem text={errors.form} />
+      <button class="primary" type="submit" aria-disabled={isSending}>
+        {t(isSending ? 'sending' : 'sendTicket')}
+      </button>
+      <AnswersTo asksEmail={asksEmail} onChange={() => onPersonRefused({})} />
+    </form>
+  )
+}
+
+/** Where the answer goes; what has just been said here can be changed. */
+function AnswersTo({ asksEmail, onChange }: { asksEmail: boolean; onChange: () => void }) {
+  const { t } = useAllTexts()
+  const person = usePerson()
+  const known = useStore((state) => state.contact?.email)
+  const email = asksEmail ? person.email.trim() : known
+  if (!email && !asksEmail) return null
+  return (
+    <p class="hint answers-to">
+      {email && t('answersTo', { email })}
+      {asksEmail && (
+        <button class="link" type="button" onClick={onChange}>
+          {t('changeEmail')}
+        </button>
+      )}
+    </p>
+  )
+}
+
+interface SubmitOptions {
+  element: { current: HTMLElement | null }
+  category: TicketForm['categories'][number] | undefined
+  takesFiles: boolean
+  asksEmail: boolean
+  onPersonRefused: (errors: TicketErrors) => void
+}
+
+function useSubmit({ element, category, takesFiles, asksEmail, onPersonRefused }: SubmitOptions) {
+  const model = useModel()
+  const texts = useAllTexts()
+  const [errors, setErrors] = useState<TicketErrors>({})
+  const [isSending, setSending] = useState(false)
+  const show = (found: TicketErrors) => {
+    setSending(false)
+    setErrors(found)
+    if (found.email || found.name) onPersonRefused(found)
+    else focusFirstError(element)
+  }
+  const submit = async () => {
+    if (isSending) return
+    setSending(true)
+    setErrors({})
+    const files = takesFiles ? await whenUploaded(model, 'ticket') : []
+    // What was typed while the files were on their way goes along.
+    const { title = '', content = '', email = '', name = '', priority } = model.store.get().drafts
+    const found = checkTicket({ title, content }, files === null || files.length > 0, texts)
+    if (!files) found.files = texts.t('filesMissing')
+    if (!files || Object.keys(found).length) return show(found)
+    const outcome = await sendFirst(model, 'ticket', {
+      body: content.trim(),
+      ticket: { title: title.trim(), priority: priorityOf(priority), category: category?.code },
+      email: (asksEmail && email.trim()) || undefined,
+      name: (asksEmail && name.trim()) || undefined,
+      attachments: files.length ? files : undefined,
+    })
+    if (outcome.type !== 'refused') return setSending(false)
+    const refused = ticketErrorsFromDesk(outcome.fields ?? {}, texts)
+    show(Object.keys(refused).length ? refused : { form: texts.error(outcome.error) })
+  }
+  return { errors, isSending, submit }
+}
