@@ -7,6 +7,7 @@ import { createOwner, setupNeeded } from './agents/first-owner.ts'
 import { agentRoutes } from './agents/routes.ts'
 import { createPreviews } from './attachments/previews.ts'
 import { attachmentRoutes } from './attachments/routes.ts'
+import { startAttachmentSweeper } from './attachments/sweep.ts'
 import { categoryRoutes } from './categories/routes.ts'
 import { contactRoutes } from './contacts/routes.ts'
 import { agentConversationRoutes } from './conversations/agent-routes.ts'
@@ -24,10 +25,12 @@ import type { MountContext } from './http/mount.ts'
 import { notFoundRoutes, problemErrors } from './http/problem.ts'
 import { createRateLimiter } from './http/rate-limit.ts'
 import { randomSource, uuidv7 } from './ids.ts'
+import { startHousekeeping } from './jobs/housekeeping.ts'
 import { createJobs } from './jobs/jobs.ts'
 import { deliverDue, deliverNotification, startSweeper } from './notifications/service.ts'
 import { type HelpdeskOptions, readOptions } from './options.ts'
 import { apiDocs } from './pages/api-docs.ts'
+import { hostedPages } from './pages/hosted.ts'
 import { dashboardFiles, packageFolder, widgetFiles } from './pages/static-files.ts'
 import { createRealtime } from './realtime/realtime.ts'
 import { createKeyCache } from './secrets/keys.ts'
@@ -73,6 +76,7 @@ export async function helpdesk(app: FastifyInstance, options: HelpdeskOptions): 
   attachmentRoutes(context)
   eventRoutes(context)
   apiDocs(app, version)
+  hostedPages(context)
   notFoundRoutes(app)
   await widgetFiles(app)
   const dashboard = dashboardRoot(options)
@@ -137,10 +141,15 @@ async function compose(
   }
   composed.resolve(deps)
   const sweeper = config.worker ? startSweeper(deps, sweepIntervalMs) : null
+  const endHousekeeping = config.worker ? startHousekeeping(deps) : null
+  const { files } = deps
+  const attachmentSweeper = config.worker && files ? startAttachmentSweeper({ ...deps, files }) : null
   // Streams first: an open one would keep the server from closing.
   app.addHook('preClose', async () => realtime.close())
   app.addHook('onClose', async () => {
     await sweeper?.stop()
+    await attachmentSweeper?.stop()
+    await endHousekeeping?.()
     await jobs.close()
     await mail.close?.()
     await options.files?.close?.()

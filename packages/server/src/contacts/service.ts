@@ -4,7 +4,7 @@ import type { ContactSelf } from '@helpdesk/core/api'
 import type { Deps } from '../deps.ts'
 import { type DeskRecord, findDesk } from '../desks/service.ts'
 import { unprovedPrefix, type VisitorScope } from './scope.ts'
-import { deleteSession, type SessionForm } from './sessions-store.ts'
+import { deleteSession, deleteSessionsBefore, type SessionForm } from './sessions-store.ts'
 import { type ContactRow, selectContact, touchContact, updateContactEmail } from './store.ts'
 
 export { contactViewById } from './people.ts'
@@ -95,6 +95,11 @@ export async function findContactStill(
 export async function signOut(deps: Deps, desk: DeskRecord, credentials: Credentials): Promise<void> {
   const hash = hashContactToken(credentials.contactToken)
   await deleteSession(deps.db, desk.deskId, credentials.contactId, hash)
+}
+
+/** Forgets sessions that have ended. */
+export async function forgetEndedSessions({ db, now }: Pick<Deps, 'db' | 'now'>): Promise<void> {
+  await deleteSessionsBefore(db, now())
 }
 
 /** Notes that the contact is here (to the minute). */

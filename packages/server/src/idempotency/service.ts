@@ -3,7 +3,8 @@ import { HelpdeskError } from '@helpdesk/core'
 import type { Route } from '@helpdesk/core/api'
 import type { FastifyRequest } from 'fastify'
 import type { Queryable } from '../db/db.ts'
-import { selectKey } from './store.ts'
+import type { Deps } from '../deps.ts'
+import { deleteKeysBefore, selectKey } from './store.ts'
 
 /** A request that may be repeated: the hash of its key and of what it asks. */
 export interface IdempotencyRequest {
@@ -48,6 +49,14 @@ export async function replayOf(
   if (!row) throw new HelpdeskError('request_in_progress', { retryAfter: 1 })
   if (row.requestHash !== request.requestHash) throw new HelpdeskError('idempotency_key_reused')
   return row.made
+}
+
+/** Keys are remembered for two days. */
+const rememberedMs = 2 * 86_400_000
+
+/** Forgets the keys of requests that nobody repeats any more. */
+export async function forgetOldKeys({ db, now }: Pick<Deps, 'db' | 'now'>): Promise<void> {
+  await deleteKeysBefore(db, new Date(now().getTime() - rememberedMs))
 }
 
 /**

@@ -1,0 +1,28 @@
+import { forgetEndedSessions } from '../contacts/service.ts'
+import type { Deps } from '../deps.ts'
+import { forgetOldKeys } from '../idempotency/service.ts'
+
+const everyMs = 3_600_000
+
+/** Removes what nobody can use any more: old idempotency keys and contact sessions that have ended. */
+export async function tidyUp(deps: Pick<Deps, 'db' | 'now'>): Promise<void> {
+  await forgetOldKeys(deps)
+  await forgetEndedSessions(deps)
+}
+
+/** Tidies up every hour; an error is logged and the next hour comes. @returns a function that ends it */
+export function startHousekeeping(deps: Pick<Deps, 'db' | 'now' | 'log'>): () => Promise<void> {
+  let running: Promise<void> | undefined
+  const timer = setInterval(() => {
+    running ??= tidyUp(deps)
+      .catch((error: unknown) => deps.log.error({ err: error }, 'Tidying up failed'))
+      .finally(() => {
+        running = undefined
+      })
+  }, everyMs)
+  timer.unref()
+  return async () => {
+    clearInterval(timer)
+    await running
+  }
+}

@@ -1,0 +1,102 @@
+import { createHash } from 'node:crypto'
+import { HelpdeskError, isColor, type Locale, locales, pickLocale } from '@helpdesk/core'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { readByNumber } from '../conversations/visitor-service.ts'
+import { type DeskRecord, findDesk } from '../desks/service.ts'
+import type { MountContext } from '../http/mount.ts'
+import { ipKey } from '../http/throttle.ts'
+import { type OpenedLink, resolveLink } from '../tickets/links.ts'
+import { colorStyle, gonePage, hostedStyle, ticketPage, widgetPage } from './hosted-views.tsx'
+
+const hash = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`
+const styleHash = hash(hostedStyle)
+
+/**
+ * Pages of the desk for visitors: one conversation by its public link (`/t/:token`), the contact form
+ * (`/p/:deskId/contact`) and the ticket centre (`/p/:deskId/tickets`). The last two may stand in frames of other
+ * sites; they use no cookies.
+ */
+export function hostedPages({ app, deps, rateLimit }: MountContext): void {
+  const base = new URL(deps.config.publicUrl).pathname.replace(/\/$/, '')
+
+  app.get<{ Params: { token: string } }>('/t/:token', async (request, reply) => {
+    const opened = await resolveLink(deps, request.params.token)
+    if (opened) return sendPage(reply, opened.desk, await renderTicket(opened, request), { framed: false })
+    const locale = wantedLocale(request, null)
+    try {
+      await rateLimit('link', `link:${ipKey(request.ip)}`)
+    } catch (error) {
+      if (!(error instanceof HelpdeskError) || error.code !== 'too_many_requests') throw error
+      reply.code(429).header('retry-after', String(error.retryAfter ?? 60))
+      return sendPage(reply, null, gonePage(locale, 'busy'), { framed: false })
+    }
+    return sendPage(reply.code(404), null, gonePage(locale, 'gone'), { framed: false })
+  })
+
+  async function renderTicket(
+    { desk, link }: OpenedLink,
+    request: FastifyRequest<{ Params: { token: string } }>,
+  ) {
+    const scope = { contactId: link.contactId, clientId: null, wide: false, only: link.conversationId }
+    const { ticket } = await readByNumber(deps, desk, scope, link.number)
+    return ticketPage(desk, ticket, {
+      base,
+      locale: wantedLocale(request, desk),
+      token: request.params.token,
+    })
+  }
+
+  for (const kind of ['contact', 'tickets'] as const) {
+    app.get<{ Params: { deskId: string } }>(`/p/:deskId/${kind}`, async (request, reply) => {
+      const desk = await findDesk(deps, request.params.deskId)
+      const { pages } = desk?.settings ?? {}
+      const isServed = kind === 'contact' ? pages?.contactForm : pages?.ticketCenter
+      const locale = wantedLocale(request, desk)
+      if (!desk || !isServed)
+        return sendPage(reply.code(404), null, gonePage(locale, 'gone'), { framed: false })
+      return sendPage(reply, desk, widgetPage(desk, { base, locale, kind }), {
+        framed: true,
+        index: kind === 'contact',
+      })
+    })
+  }
+}
+
+/** `?locale=`, else the desk's language, else the browser's. */
+function wantedLocale(request: FastifyRequest, desk: DeskRecord | null): Locale {
+  const { locale } = request.query as { locale?: unknown }
+  const accepted = (request.headers['accept-language'] ?? '')
+    .split(',')
+    .slice(0, 10)
+    .map((part) => part.split(';')[0] ?? '')
+  const asked = typeof locale === 'string' ? locale : null
+  return pickLocale([asked, desk?.settings.locale, ...accepted], locales, 'en')
+}
+
+function sendPage(
+  reply: FastifyReply,
+  desk: DeskRecord | null,
+  html: string,
+  { framed, index = false }: { framed: boolean; index?: boolean },
+): FastifyReply {
+  const color = desk && isColor(desk.settings.widget.color) ? desk.settings.widget.color : '#2563eb'
+  const policy = [
+    "default-src 'none'",
+    "script-src 'self'",
+    "connect-src 'self'",
+    "img-src 'self' blob: data:",
+    `style-src ${styleHash} ${hash(colorStyle(color))}`,
+    "base-uri 'none'",
+    "form-action 'none'",
+    `frame-ancestors ${framed ? '*' : "'none'"}`,
+  ]
+  if (!framed) reply.header('x-frame-options', 'DENY')
+  if (!index) reply.header('x-robots-tag', 'noindex, nofollow')
+  return reply
+    .header('content-type', 'text/html; charset=utf-8')
+    .header('content-security-policy', policy.join('; '))
+    .header('x-content-type-options', 'nosniff')
+    .header('referrer-policy', 'no-referrer')
+    .header('cache-control', 'no-store')
+    .send(html)
+}
