@@ -58,10 +58,9 @@ export async function identify(
   input: IdentifyInput,
   options?: CallOptions,
 ): Promise<ContactSession> {
-  const { contactId, contactToken } = store.get() ?? {}
   const session = await http.call<Routes['identify']>(
     `POST ${base}/identify`,
-    { body: { ...input, contactId, contactToken }, anonymous: true, repeatable: true },
+    { body: input, repeatable: true },
     options,
   )
   store.set({ contactId: session.contactId, contactToken: session.contactToken })

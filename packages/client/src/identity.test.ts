@@ -104,8 +104,9 @@ describe('identify', () => {
   test('makes the anonymous contact part of the identified one, and its token worthless', async () => {
     const visitor = newVisitor()
     const { conversationId } = await visitor.conversations.start({ message: 'Before', email: 'a@b.cc' })
-    const anonymous = visitor.credentials
+    const anonymous = visitor.credentials!
     await visitor.identify({ identity, signature: await sign() })
+    expect(JSON.stringify(state.requests.at(-1)?.body)).not.toContain(anonymous.contactToken)
     const { conversations } = await visitor.conversations.history()
     expect(conversations).toMatchObject([
       { id: conversationId, author: { self: true }, messages: [{ author: { self: true, name: 'Nina K.' } }] },

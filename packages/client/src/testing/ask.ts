@@ -34,6 +34,8 @@ export interface Ask<R extends Route> {
   viewer: R extends { auth: 'contact' } ? Viewer : Viewer | null
   /** With whose credentials the contact has come; null with the token of a browser. */
   session: SessionRecord | null
+  /** Those that came along, right or wrong. */
+  credentials: { contactId: string; contactToken: string } | null
   agent: R extends { auth: 'agent' } ? AgentRecord : AgentRecord | null
   params: Params<R>
   query: Query<R>

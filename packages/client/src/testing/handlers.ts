@@ -132,6 +132,7 @@ function admit(visit: Visit, world: World): Ask<Route> {
     contact: (known?.viewer.contact ?? null) as ContactRecord,
     viewer: (known?.viewer ?? null) as Viewer,
     session: known?.session ?? null,
+    credentials: credentialsOf(visit),
     agent: agent as NonNullable<typeof agent>,
     params,
     query,
@@ -159,8 +160,9 @@ function comerOf(visit: Visit, world: World, desk: DeskRecord): Comer | null {
   return comer
 }
 
-function findComer(world: World, desk: DeskRecord, [id, token]: [string, string]): Comer | null {
-  const contact = desk.contacts.find((one) => one.id === id && !one.mergedInto)
+function findComer(world: World, desk: DeskRecord, shown: Credentials): Comer | null {
+  const { contactId, contactToken: token } = shown
+  const contact = desk.contacts.find((one) => one.id === contactId && !one.mergedInto)
   if (!contact) return null
   if (contact.token === token) return { viewer: ownViewer(contact), session: null }
   const session = desk.sessions.find((one) => one.contact === contact && one.token === token)
@@ -179,11 +181,14 @@ function deskOf(params: Visit['params'], world: World): DeskRecord {
   return desk
 }
 
-function credentialsOf({ request, query, body }: Visit): [id: string, token: string] | null {
+type Credentials = NonNullable<Ask<Route>['credentials']>
+
+function credentialsOf({ request, query, body }: Visit): Credentials | null {
   const [, id, token] = /^Bearer ([^.]*)\.(.*)$/.exec(request.headers.get('authorization') ?? '') ?? []
-  if (id && token) return [id, token]
+  if (id && token) return { contactId: id, contactToken: token }
   const { contactId, contactToken } = { ...query, ...(body as Record<string, string> | undefined) }
-  return contactId || contactToken ? [contactId ?? '', contactToken ?? ''] : null
+  if (!contactId && !contactToken) return null
+  return { contactId: contactId ?? '', contactToken: contactToken ?? '' }
 }
 
 function parse(text: string): unknown {

@@ -7,7 +7,7 @@ import { refusal } from '../schema.ts'
 
 /** Who writes: identities, sessions, merges. */
 export const contacts: Answers['contacts'] = {
-  identify({ world, desk, body }) {
+  identify({ world, desk, body, credentials }) {
     const found = inspect(world, desk, body)
     const { form, keyId, reason } = found
     if (form === null || reason !== null) {
@@ -18,7 +18,7 @@ export const contacts: Answers['contacts'] = {
     if (key) key.lastUsedAt = world.now().toISOString()
     const anonymous = desk.contacts.find(
       ({ id, token, identity }) =>
-        id === body.contactId && token === body.contactToken && identity === 'anonymous',
+        id === credentials?.contactId && token === credentials.contactToken && identity === 'anonymous',
     )
     // A page's word is not a proof, and an unproved user of a client is not one person.
     const isProved = form !== 'page' && !isUnproved(contact)
