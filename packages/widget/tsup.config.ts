@@ -33,6 +33,8 @@ const shared: Options = {
   silent: true,
 }
 
+const source = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+
 const cdn: Options = {
   ...shared,
   config: false,
@@ -41,11 +43,31 @@ const cdn: Options = {
   minify: true,
   sourcemap: false,
   outExtension: () => ({ js: '.js' }),
+  // From the source, file by file: what only a later part needs is not in the first one. A bundle is all or nothing.
+  esbuildOptions(options) {
+    options.alias = {
+      '@helpdesk/core': source('../core/src/index.ts'),
+      '@helpdesk/client': source('../client/src/index.ts'),
+    }
+  },
 }
 
 /** A second minifier after esbuild's, which inlines what is used once. */
 function squeeze(code: string, target: string, module: boolean): string {
   return minifySync('x.js', code, { module, compress: { target }, mangle: { toplevel: true } }).code
+}
+
+/** The texts in the order in which each one comes after all whose names it contains. */
+function inOrderOfUse(texts: ReadonlyMap<string, string>): string[] {
+  const order = new Set<string>()
+  const add = (file: string, users: readonly string[]) => {
+    if (users.includes(file)) throw new Error(`A circle of chunks: ${users.join(', ')}`)
+    for (const used of texts.keys())
+      if (used !== file && texts.get(file)?.includes(used)) add(used, [...users, file])
+    order.add(file)
+  }
+  for (const file of [...texts.keys()].sort()) if (!order.has(file)) add(file, [])
+  return [...order]
 }
 
 /**
@@ -60,10 +82,11 @@ async function buildApp(): Promise<string> {
     target: 'es2022',
     splitting: true,
   })
-  const files = (await readdir(cdnFolder)).sort((a, b) => Number(a === 'app.js') - Number(b === 'app.js'))
+  const texts = new Map<string, string>()
+  for (const file of await readdir(cdnFolder)) texts.set(file, await readFile(cdnFolder + file, 'utf8'))
   const names = new Map<string, string>()
-  for (const file of files) {
-    let code = await readFile(cdnFolder + file, 'utf8')
+  for (const file of inOrderOfUse(texts)) {
+    let code = texts.get(file) ?? ''
     for (const [before, after] of names) code = code.replaceAll(before, after)
     code = squeeze(code, 'es2022', true)
     const hash = createHash('sha256').update(code).digest('base64url').replace(/[_-]/g, '0').slice(0, 10)

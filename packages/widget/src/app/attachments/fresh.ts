@@ -1,4 +1,4 @@
-import { withFresh } from '../conversations/threads.ts'
+import { withFresh } from '../conversations/reading.ts'
 import type { Model } from '../model.ts'
 
 /** How many messages are asked for at once. */

@@ -1,7 +1,7 @@
 import { isApiError } from '@helpdesk/client'
 import { isEmail } from '@helpdesk/core'
 import { useState } from 'preact/hooks'
-import { useModel, useStore, useTexts } from '../context.ts'
+import { useAllTexts, useModel, useStore } from '../context.ts'
 import { keepDraft } from '../conversations/drafts.ts'
 import { Field } from '../ui/Field.tsx'
 import { Notice } from '../ui/Notice.tsx'
@@ -9,7 +9,7 @@ import { Notice } from '../ui/Notice.tsx'
 /** Asks a visitor without an e-mail address for one, so that the answer is not lost with this browser. */
 export function EmailPrompt() {
   const model = useModel()
-  const { t, error } = useTexts()
+  const { t, error } = useAllTexts()
   const contact = useStore((state) => state.contact)
   const email = useStore((state) => state.drafts.email ?? '')
   const [problem, setProblem] = useState<string>()

@@ -8,7 +8,7 @@ import { useAllTexts, useModel, useStore } from '../context.ts'
 import { Icon } from '../ui/icons.tsx'
 import { keepDraft } from './drafts.ts'
 import { checkMessage } from './form-rules.ts'
-import { sendReply, tellTyping } from './sending.ts'
+import { sendReply, tellTyping } from './writing.ts'
 
 const typingEveryMs = 3_000
 

@@ -10,8 +10,8 @@ import { Header } from '../ui/Header.tsx'
 import { Notice } from '../ui/Notice.tsx'
 import { type FormField, keepDraft } from './drafts.ts'
 import { checkForm, errorsFromDesk, type FormErrors } from './form-rules.ts'
-import { sendFirst } from './sending.ts'
 import { usePerson } from './use-person.ts'
+import { sendFirst } from './writing.ts'
 
 /** The form that starts a conversation. */
 export function MessageForm() {

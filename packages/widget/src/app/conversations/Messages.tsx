@@ -5,7 +5,7 @@ import { Icon } from '../ui/icons.tsx'
 import { useOnScreen } from '../ui/use-page.ts'
 import { Bubble } from './Bubble.tsx'
 import { entriesOf } from './entries.ts'
-import { loadOlder } from './history.ts'
+import { loadOlder } from './reading.ts'
 import { useReadMark } from './use-read-mark.ts'
 
 /** How close to the top the reader must be for older messages to be loaded. */

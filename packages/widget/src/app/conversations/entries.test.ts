@@ -2,7 +2,8 @@ import type { ConversationWithMessages, Message } from '@helpdesk/core/api'
 import { expect, test } from 'vitest'
 import { entriesOf } from './entries.ts'
 import type { OutboxItem } from './outbox.ts'
-import { countUnread, withConversation, withMessage, withOlder, withPage, withRead } from './threads.ts'
+import { withOlder, withRead } from './reading.ts'
+import { countUnread, withConversation, withMessage, withPage } from './threads.ts'
 
 const at = (minutes: number) => new Date(Date.UTC(2026, 0, 1, 12, minutes)).toISOString()
 

@@ -1,12 +1,11 @@
 import { isApiError } from '@helpdesk/client'
 import { limits } from '@helpdesk/core'
-import type { ConversationWithMessages } from '@helpdesk/core/api'
 import type { PickedFile } from '../attachments/files.ts'
 import type { Model } from '../model.ts'
 import type { State } from '../state.ts'
 import { type FormName, keepDraft } from './drafts.ts'
 import type { OutboxItem } from './outbox.ts'
-import { withOlder, withPage, withRead } from './threads.ts'
+import { withPage } from './threads.ts'
 
 /** Loads the visitor's conversations, if the browser has credentials, and begins to listen to events. */
 export async function loadHistory(model: Model): Promise<void> {
@@ -40,29 +39,6 @@ export async function loadMoreConversations({ store, client, signal }: Model): P
   const { conversations, nextCursor } = await client.conversations.history({ cursor }, { signal })
   // What is known of these conversations already came later than the page.
   store.set({ conversations: withPage(conversations, store.get().conversations), nextCursor })
-}
-
-/** Loads the messages before those of a conversation that are shown. */
-export async function loadOlder(
-  { store, client, signal }: Model,
-  thread: ConversationWithMessages,
-): Promise<void> {
-  if (thread.olderMessages === null) return
-  const page = await client.conversations.messages(thread.id, { cursor: thread.olderMessages }, { signal })
-  store.set({ conversations: withOlder(store.get().conversations, thread.id, page) })
-}
-
-/** Tells the desk that the visitor has seen a conversation up to a message; answers whether it knows now. */
-export async function markRead(model: Model, id: string, seq: number): Promise<boolean> {
-  const { store, client, signal } = model
-  try {
-    await client.conversations.markRead(id, seq, { signal })
-    store.set({ conversations: withRead(store.get().conversations, id, seq) })
-    return true
-  } catch (error) {
-    forgetIfRefused(model, error)
-    return false
-  }
 }
 
 /** Gives the credentials up when the desk no longer knows them; what was not sent yet becomes a draft. */

@@ -1,13 +1,14 @@
 import { attachmentsCss } from '../attachments/attachments.css.ts'
 import type { Part } from '../parts.ts'
 import type { Screen } from '../screen.ts'
+import { fieldsCss } from '../ui/fields.css.ts'
 import { conversationsCss } from './conversations.css.ts'
 import { MessageForm } from './MessageForm.tsx'
 import { Thread } from './Thread.tsx'
 
 /** Writing to the desk and reading its answers. */
 export const conversationsPart: Part = {
-  styles: [conversationsCss, attachmentsCss],
+  styles: [fieldsCss, conversationsCss, attachmentsCss],
   View: ({ screen }: { screen: Screen }) =>
     screen.name === 'thread' ? <Thread key={screen.id} id={screen.id} back={screen.from} /> : <MessageForm />,
 }

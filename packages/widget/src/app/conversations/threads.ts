@@ -3,7 +3,8 @@ import type { Conversation, ConversationWithMessages, Message } from '@helpdesk/
 import type { TicketList } from '../state.ts'
 
 type Thread = ConversationWithMessages
-type Threads = readonly Thread[]
+/** Conversations, newest activity first. */
+export type Threads = readonly Thread[]
 
 /** The conversations with newer facts about one of them; one that is not known yet begins empty. */
 export function withConversation(threads: Threads, conversation: Conversation): Threads {
@@ -14,44 +15,12 @@ export function withConversation(threads: Threads, conversation: Conversation): 
 
 /** The conversations with a message in its place; one that is there already changes nothing. */
 export function withMessage(threads: Threads, message: Message): Threads {
-  return change(threads, message.conversationId, (thread) => {
+  return changeThread(threads, message.conversationId, (thread) => {
     if (thread.messages.some(({ id }) => id === message.id)) return thread
     const messages = [...thread.messages, message].sort((a, b) => a.seq - b.seq)
     const isLast = messages.at(-1) === message
     return { ...thread, messages, lastMessageAt: isLast ? message.createdAt : thread.lastMessageAt }
   })
-}
-
-/** The conversations with a page of older messages before those of one. */
-export function withOlder(
-  threads: Threads,
-  id: string,
-  page: { messages: readonly Message[]; olderMessages: string | null },
-): Threads {
-  return change(threads, id, (thread) => {
-    const known = new Set(thread.messages.map((message) => message.id))
-    const fresh = page.messages.filter((message) => !known.has(message.id))
-    return { ...thread, messages: [...fresh, ...thread.messages], olderMessages: page.olderMessages }
-  })
-}
-
-/** The conversations with newer copies of messages that one of them has already. */
-export function withFresh(threads: Threads, id: string, messages: readonly Message[]): Threads {
-  const fresh = new Map(messages.map((message) => [message.id, message]))
-  return change(threads, id, (thread) => ({
-    ...thread,
-    messages: thread.messages.map((message) => fresh.get(message.id) ?? message),
-  }))
-}
-
-/** The conversations after the visitor has seen one up to a message. */
-export function withRead(threads: Threads, id: string, seq: number): Threads {
-  return change(threads, id, (thread) => ({
-    ...thread,
-    contactReadSeq: Math.max(thread.contactReadSeq, seq),
-    unreadCount: thread.messages.filter((message) => message.author.type !== 'contact' && message.seq > seq)
-      .length,
-  }))
 }
 
 /** Conversations beside others, which are newer where both have the same. */
@@ -86,7 +55,8 @@ export function newestSeq(thread: Thread | undefined): number {
   return thread?.messages.at(-1)?.seq ?? 0
 }
 
-function change(threads: Threads, id: string, act: (thread: Thread) => Thread): Threads {
+/** The conversations with one of them changed. */
+export function changeThread(threads: Threads, id: string, act: (thread: Thread) => Thread): Threads {
   const thread = threads.find((one) => one.id === id)
   return thread ? replace(threads, act(thread)) : threads
 }

@@ -1,7 +1,7 @@
 import type { ConversationWithMessages } from '@helpdesk/core/api'
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import { useModel, useStore } from '../context.ts'
-import { markRead } from './history.ts'
+import { markRead } from './reading.ts'
 import { newestSeq } from './threads.ts'
 
 /**

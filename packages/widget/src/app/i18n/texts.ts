@@ -65,7 +65,7 @@ export function createTexts<C extends Catalog>(locale: Locale, catalog: C): Text
       return fill(forms[rules.select(count)] ?? forms.other, { count: count.toLocaleString(locale) })
     },
     error,
-    off: (reason) => error(reason === 'messaging-off' ? 'messaging_disabled' : reason.replace('-', '_')),
+    off: (reason) => error(reason === 'messaging-off' ? 'messaging_disabled' : reason.replaceAll('-', '_')),
     time: (at) => times.format(new Date(at)),
     day(at, now) {
       const distance = dayNumber(Date.parse(at)) - dayNumber(now)
