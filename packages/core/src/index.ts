@@ -100,9 +100,8 @@ export {
   diagnoseIdentity,
   type IdentityClaim,
   type IdentityDiagnosis,
-  type IdentityHint,
-  identityHintCodes,
 } from './identity-diagnosis.ts'
+export { type IdentityHint, identityHintCodes } from './identity-guesses.ts'
 export { verifyIdentityToken } from './identity-token.ts'
 export { limits } from './limits.ts'
 export { type Locale, locales, localized, pickLocale } from './locales.ts'

@@ -22,111 +22,67 @@ export interface UrlRuleError {
 /** A URL to match: its scheme and host, `host` characters long, are in lower case. */
 type View = { text: string; host: number }
 
-/** A pattern split at `*`: what the URL starts with, holds in this order, ends with; no tail, no `*`. */
-type Rule = { head: string; middle: string[]; lower: string[]; tail: string | undefined }
+/** Stands before and behind URLs and rules, so that the two ends are found like everything else; it is in neither. */
+const edge = '\ud800'
 
-const compiled = new Map<string, Rule>()
-let seenUrl: string | undefined
-let seen: View = { text: '', host: 0 }
-let seenDecoded: View | undefined
-
-const lowerCase = (text: string) => text.replace(/[A-Z]+/g, (run) => run.toLowerCase())
+/** The text with its beginning in lower case. */
+const lower = (text: string, length: number) => text.slice(0, length).toLowerCase() + text.slice(length)
 
 function toView(url: string): View {
-  const host = /^(?:[^:/?#]*:\/\/)?[^/?#]*/.exec(url)?.[0] ?? ''
-  const lower = lowerCase(host)
-  return { text: lower === host ? url : lower + url.slice(host.length), host: host.length }
+  const host = (/^([^:/?#]*:\/\/)?[^/?#]*/.exec(url) as RegExpExecArray)[0].length
+  // No browser has longer ones, so that comparing without case at every place in them costs nothing.
+  return { text: edge + lower(url, host) + edge, host: Math.min(host, 300) + 1 }
 }
 
-function decode(url: string): string {
-  return url.replace(/(?:%[\da-f]{2})+/gi, (run) => {
+let seen: { url: string; views: View[] } | undefined
+
+/** The URL as it is and, if that is something else, as it is decoded. */
+function toViews(url: string): View[] {
+  const decoded = url.replace(/(?:%[\da-f]{2})+/gi, (run) => {
     try {
       return decodeURIComponent(run)
     } catch {
       return run
     }
   })
-}
-
-/** Keeps the views of the page that is being asked about, because many rules in a row ask about one page. */
-function look(url: string): void {
-  seenUrl = url
-  seen = toView(url)
-  seenDecoded = url.includes('%') ? toView(decode(url)) : undefined
+  return [...new Set([url, decoded])].map(toView)
 }
 
 /** `indexOf` in linear time: the engine's own takes length × length for long repetitive texts (so, KMP). */
 function indexOf(text: string, piece: string, from: number): number {
   if (piece.length < 33) return text.indexOf(piece, from)
-  const start = text.indexOf(piece.slice(0, 32), from)
-  if (start < 0) return start
+  // The text goes on where the piece ends; the star, which is in no piece, keeps a match from beginning before that.
+  const all = [piece, text.slice(from)].join('*')
   const borders = [0]
-  const grow = (length: number, code: number): number => {
-    let grown = length
-    while (grown > 0 && piece.charCodeAt(grown) !== code) grown = borders[grown - 1] as number
-    return piece.charCodeAt(grown) === code ? grown + 1 : 0
-  }
-  for (let at = 1; at < piece.length; at++)
-    borders.push(grow(borders[at - 1] as number, piece.charCodeAt(at)))
   let length = 0
-  for (let at = start; at < text.length; at++) {
-    length = grow(length, text.charCodeAt(at))
-    if (length === piece.length) return at - length + 1
+  for (let at = 1; at < all.length; at++) {
+    const code = all.charCodeAt(at)
+    while (length && all.charCodeAt(length) !== code) length = borders[length - 1] as number
+    if (all.charCodeAt(length) === code) length++
+    if (length === piece.length) return at - 2 * length + from
+    borders.push(length)
   }
   return -1
 }
 
-/** Whether a piece stands at a place, without regard to its capital letters up to the host's end. */
-function fits({ text, host }: View, piece: string, at: number): boolean {
-  for (let n = 0; n < piece.length; n++) {
-    const code = piece.charCodeAt(n)
-    const capital = code > 64 && code < 91 && at + n < host
-    if (text.charCodeAt(at + n) !== (capital ? code + 32 : code)) return false
-  }
-  return true
-}
-
-function find(view: View, piece: string, lower: string, from: number): number {
-  const { text, host } = view
-  if (piece === lower) return indexOf(text, piece, from)
-  const inHost = indexOf(text.slice(0, host), lower, from)
-  if (inHost >= 0) return inHost
-  for (let at = Math.max(from, host - piece.length + 1); at < host; at++)
-    if (piece[host - at] === text[host] && fits(view, piece, at)) return at
+/** Where a piece stands, without regard to its capital letters up to the host's end. */
+function find({ text, host }: View, piece: string, from: number): number {
+  if (piece !== piece.toLowerCase())
+    for (; from < host; from++) if (text.startsWith(lower(piece, host - from), from)) return from
   return indexOf(text, piece, from)
 }
 
-function toRule(pattern: string): Rule {
-  let rule = compiled.get(pattern)
-  if (rule === undefined) {
-    const middle = pattern.trim().split('*')
-    const head = middle.shift() as string
-    const tail = middle.pop()
-    rule = { head, middle, lower: middle.map(lowerCase), tail }
-    if (compiled.size > 1_023) compiled.clear()
-    compiled.set(pattern, rule)
-  }
-  return rule
-}
+/** The pieces that a URL must hold in this order: what is between the stars. */
+const toPieces = (pattern: string) => (edge + pattern.trim() + edge).split('*')
 
-function matches(view: View, { head, middle, lower, tail }: Rule): boolean {
-  const end = view.text.length - (tail ?? head).length
-  if (tail === undefined) return end === 0 && fits(view, head, 0)
-  let from = head.length
-  // The two ends are the cheapest to compare, so they go first.
-  if (!fits(view, head, 0) || !fits(view, tail, end)) return false
-  for (let n = 0; n < middle.length; n++) {
-    const piece = middle[n] as string
-    const at = find(view, piece, lower[n] as string, from)
-    if (at < 0) return false
-    from = at + piece.length
-  }
-  return from <= end
-}
-
-function test(rule: Rule, url: string): boolean {
-  if (url !== seenUrl) look(url)
-  return matches(seen, rule) || (seenDecoded !== undefined && matches(seenDecoded, rule))
+function matches(views: View[], pieces: string[]): boolean {
+  return views.some((view) => {
+    let from = 0
+    return pieces.every((piece) => {
+      from = find(view, piece, from) + piece.length
+      return from >= piece.length
+    })
+  })
 }
 
 /**
@@ -134,13 +90,17 @@ function test(rule: Rule, url: string): boolean {
  * whole URL must match; case matters after the host only. A URL also matches in its percent-decoded form.
  */
 export function compileUrlRule(pattern: string): (url: string) => boolean {
-  const rule = toRule(pattern)
-  return (url) => test(rule, url)
+  const pieces = toPieces(pattern)
+  return (url) => {
+    // Many rules in a row ask about one page.
+    if (seen?.url !== url) seen = { url, views: toViews(url) }
+    return matches(seen.views, pieces)
+  }
 }
 
 /** Whether a rule matches a page's whole URL (`location.href`); see `compileUrlRule`. */
 export function matchUrl(pattern: string, url: string): boolean {
-  return test(toRule(pattern), url)
+  return compileUrlRule(pattern)(url)
 }
 
 /**
@@ -151,13 +111,14 @@ export function decideVisibility(
   url: string,
   rules: { show?: readonly string[]; hide?: readonly string[] },
 ): Visibility {
-  const match = (pattern: string) => pattern.trim() !== '' && matchUrl(pattern, url)
-  const hide = rules.hide?.find(match)
-  if (hide !== undefined) return { visible: false, because: 'hide', pattern: hide }
-  if (!rules.show?.some((pattern) => pattern.trim())) return { visible: true, because: 'no-rules' }
-  const show = rules.show.find(match)
-  if (show !== undefined) return { visible: true, because: 'show', pattern: show }
-  return { visible: false, because: 'no-show-match' }
+  const views = toViews(url)
+  const find = (list: readonly string[] = []) =>
+    list.find((one) => one.trim() && matches(views, toPieces(one)))
+  const hide = find(rules.hide)
+  const show = find(rules.show)
+  const isOpen = !rules.show?.some((one) => one.trim())
+  const because = hide ? 'hide' : show ? 'show' : isOpen ? 'no-rules' : 'no-show-match'
+  return { visible: !hide && (isOpen || !!show), because, pattern: hide ?? show }
 }
 
 /**

@@ -6,11 +6,12 @@ import { visitorConversations } from './conversations.ts'
 import { desks } from './desks.ts'
 import { events } from './events.ts'
 import { agentConversations } from './inbox.ts'
+import { publicLinks } from './public-links.ts'
 import type { Route } from './route.ts'
 import { secrets } from './secrets.ts'
 import { tickets } from './tickets.ts'
 
-const conversations = { ...visitorConversations, ...agentConversations }
+const conversations = { ...visitorConversations, ...agentConversations, ...publicLinks }
 
 /** The whole contract: every endpoint of the desk by noun and verb. */
 export const api = {

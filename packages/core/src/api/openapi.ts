@@ -7,6 +7,7 @@ import { visitorConversations } from './conversations.ts'
 import { desks } from './desks.ts'
 import { events } from './events.ts'
 import { agentConversations } from './inbox.ts'
+import { publicLinks } from './public-links.ts'
 import type { Route } from './route.ts'
 import { secrets } from './secrets.ts'
 import { problem, type TSchema } from './shared.ts'
@@ -16,7 +17,7 @@ type Json = Record<string, unknown>
 
 const nouns: Record<string, Record<string, Route>> = {
   desks,
-  conversations: { ...visitorConversations, ...agentConversations },
+  conversations: { ...visitorConversations, ...agentConversations, ...publicLinks },
   tickets,
   contacts,
   attachments,

@@ -1,5 +1,5 @@
 import { identityReasons } from '../identity.ts'
-import { identityHintCodes } from '../identity-diagnosis.ts'
+import { identityHintCodes } from '../identity-guesses.ts'
 import { identityInput } from './contacts.ts'
 import { route } from './route.ts'
 import {

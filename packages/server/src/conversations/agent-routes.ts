@@ -3,6 +3,7 @@ import { categoryByCode } from '../categories/service.ts'
 import { currentEventSeq } from '../desks/service.ts'
 import { type MountContext, mount } from '../http/mount.ts'
 import { cursorOf, readPage } from '../http/paging.ts'
+import { assign, readAsAgent, setFact, setStatus } from './changing.ts'
 import {
   agentMessageOf,
   contactOfConversation,
@@ -13,7 +14,7 @@ import {
   readConversation,
 } from './service.ts'
 import type { InboxFilter } from './store.ts'
-import { assign, readAsAgent, replyAsAgent, setFact, setStatus, writeNote } from './writing.ts'
+import { replyAsAgent, writeNote } from './writing.ts'
 
 /** What agents do in the inbox. */
 export function agentConversationRoutes(context: MountContext): void {

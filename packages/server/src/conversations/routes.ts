@@ -4,9 +4,10 @@ import { contactSelfView, seeContact } from '../contacts/service.ts'
 import { readCredentials } from '../http/guards.ts'
 import { type MountContext, mount } from '../http/mount.ts'
 import { cursorOf, readPage } from '../http/paging.ts'
+import { readAsContact } from './changing.ts'
 import { startConversation } from './starting.ts'
 import { assertVisible, countUnread, readContactMessages, readHistory } from './visitor-service.ts'
-import { assertAttachments, assertMessaging, readAsContact, replyAsContact } from './writing.ts'
+import { assertAttachments, assertMessaging, replyAsContact } from './writing.ts'
 
 /** What visitors do: the seed's endpoints and what the widget needs beside them. */
 export function conversationRoutes(context: MountContext): void {
