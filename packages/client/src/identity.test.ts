@@ -117,7 +117,10 @@ describe('identify', () => {
   })
 
   test('opens everything on a desk that wants signatures, where nothing else does', async () => {
+    const old = newVisitor()
+    await old.conversations.start({ message: 'Hi', email: 'old@example.com' })
     state.updateDesk({ security: { level: 'signature' } })
+    await expect(old.conversations.history()).rejects.toMatchObject({ code: 'contact_unknown' })
     const visitor = newVisitor()
     const hello = { message: 'Hi', email: 'ann@example.com' }
     const closed = [
@@ -132,6 +135,9 @@ describe('identify', () => {
     await visitor.identify({ identity, signature: await sign() })
     const { conversationId } = await visitor.conversations.start(hello)
     expect((await visitor.conversations.history()).conversations[0]?.id).toBe(conversationId)
+    const { contactId } = await old.identify({ identity, signature: await sign() })
+    expect(contactId).toBe(visitor.credentials?.contactId)
+    expect((await old.conversations.history()).conversations).toHaveLength(1)
   })
 
   test('is asked again when the session is over', async () => {

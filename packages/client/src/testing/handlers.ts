@@ -153,9 +153,7 @@ function comerOf(visit: Visit, world: World, desk: DeskRecord): Comer | null {
   const shown = credentialsOf(visit)
   const comer = shown && findComer(world, desk, shown)
   if (shown && !comer) throw new HelpdeskError('contact_unknown')
-  // Nothing on such a desk is served on a bare browser token.
-  const needsSignature = desk.settings.security.level === 'signature'
-  if (needsSignature && !comer?.session) throw new HelpdeskError('identity_required')
+  if (!comer && desk.settings.security.level === 'signature') throw new HelpdeskError('identity_required')
   if (!comer && visit.route.auth === 'contact') throw new HelpdeskError('contact_unknown')
   return comer
 }
@@ -164,11 +162,13 @@ function findComer(world: World, desk: DeskRecord, shown: Credentials): Comer | 
   const { contactId, contactToken: token } = shown
   const contact = desk.contacts.find((one) => one.id === contactId && !one.mergedInto)
   if (!contact) return null
-  if (contact.token === token) return { viewer: ownViewer(contact), session: null }
+  const { level, allowShort } = desk.settings.security
+  // Nothing on such a desk is served on a bare browser token.
+  const isOwn = contact.token === token && level !== 'signature'
+  if (isOwn) return { viewer: ownViewer(contact), session: null }
   const session = desk.sessions.find((one) => one.contact === contact && one.token === token)
   if (!session || Date.parse(session.expiresAt) <= world.now().getTime()) return null
   const { client, link, form } = session
-  const { level, allowShort } = desk.settings.security
   if ((form === 'page' && level !== 'open') || (form === 'short' && !allowShort)) return null
   if (link && link.token !== link.conversation.linkToken) return null
   return { viewer: { contact, client, only: link?.conversation ?? null }, session }

@@ -22,7 +22,8 @@ export const contacts: Answers['contacts'] = {
     )
     // A page's word is not a proof, and an unproved user of a client is not one person.
     const isProved = form !== 'page' && !isUnproved(contact)
-    if (anonymous && !anonymous.mergedInto && isProved) {
+    const hasTokens = desk.settings.security.level !== 'signature'
+    if (anonymous && !anonymous.mergedInto && isProved && hasTokens) {
       mergeContacts({ world, desk }, anonymous, contact, { by: 'signature' })
     }
     const hasClient = 'client_external_id' in found.trusted || 'client_email' in found.trusted
