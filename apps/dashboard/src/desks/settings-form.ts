@@ -1,6 +1,6 @@
 import type { Desk, DeskChange } from '@helpdesk/core/api'
 import { computed, type ReadonlySignal, signal } from '@preact/signals'
-import { useEffect, useMemo } from 'preact/hooks'
+import { useLayoutEffect, useMemo } from 'preact/hooks'
 import { errorText, fieldProblems } from '../client.ts'
 import { holdBack } from '../router.ts'
 import { say } from '../ui/toasts.ts'
@@ -99,7 +99,8 @@ function focusFirstProblem(): void {
 /** A form of something that is saved as a whole; leaving it unsaved is asked about first. */
 export function useForm<V extends object>(options: FormOptions<V>, key: unknown): SettingsForm<V> {
   const form = useMemo(() => createForm(options), [key])
-  useEffect(() => holdBack(() => form.dirty.peek()), [form])
+  // At once, not after the next paint: people type faster than that.
+  useLayoutEffect(() => holdBack(() => form.dirty.peek()), [form])
   return form
 }
 

@@ -1,3 +1,4 @@
+import { identityAttributes } from '@helpdesk/core'
 import { fireEvent, screen, waitFor } from '@testing-library/preact'
 import { describe, expect, test } from 'vitest'
 import { openDashboard, requestsOf, startDesk, type } from '../testing.tsx'
@@ -120,6 +121,61 @@ describe('general settings', () => {
     save()
     await waitFor(() => expect(desk.desk.messaging.sendInstantlyDefault).toBe(true))
     expect(requestsOf(desk, 'desks.update')).toEqual([{ messaging: { sendInstantlyDefault: true } }])
+  })
+})
+
+describe('the embed code', () => {
+  startDesk()
+
+  test('comes in three styles with the values of the desk', async () => {
+    await openWidget()
+    const code = (name: string) => screen.getByRole('region', { name }).textContent ?? ''
+    const signed = code('With who is signed in; leave out what you do not know')
+    for (const name of identityAttributes) expect(signed).toContain(`data-${name.replaceAll('_', '-')}=`)
+    fireEvent.click(screen.getByLabelText('Container and object'))
+    expect(code('The code')).toContain('<div id="helpdesk-widget"></div>')
+    expect(code('The code')).toContain('account_url: "http://localhost:3000"')
+    expect(code('The code')).toContain('desk_token: "acme"')
+    for (const name of identityAttributes) expect(code('The code')).toContain(`    // ${name}: "`)
+    fireEvent.click(screen.getByLabelText('npm'))
+    expect(code('Install it')).toBe('npm install @helpdesk/widget')
+    expect(code('The code')).toContain("desk: 'acme'")
+  })
+})
+
+describe('tickets and pages', () => {
+  const desk = startDesk()
+  const openTickets = async () => {
+    openDashboard('#/desks/acme/settings/tickets')
+    await screen.findByRole('heading', { name: 'Tickets & pages' })
+  }
+
+  test('save what was changed and nothing else', async () => {
+    await openTickets()
+    fireEvent.click(screen.getByRole('switch', { name: 'Everybody sees their own tickets only' }))
+    fireEvent.click(screen.getByRole('switch', { name: 'Contact form' }))
+    fireEvent.click(screen.getByRole('tab', { name: /^Deutsch/ }))
+    type(screen.getByLabelText('Help text'), 'Wir antworten werktags.')
+    fireEvent.click(screen.getByRole('switch', { name: 'Help articles' }))
+    save()
+    expect(await screen.findByText('Saved')).toBeTruthy()
+    expect(requestsOf(desk, 'desks.update')).toEqual([
+      {
+        tickets: { ownOnly: true },
+        pages: { contactForm: false },
+        widget: {
+          helpText: { de: 'Wir antworten werktags.' },
+          homes: { messages: true, tickets: true, articles: false },
+        },
+      },
+    ])
+  })
+
+  test('have the addresses of the hosted pages', async () => {
+    await openTickets()
+    const address = (name: string) => (screen.getByLabelText(name) as HTMLInputElement).value
+    expect(address('Address of the contact form')).toBe('http://localhost:3000/p/acme/contact')
+    expect(address('Address of the ticket centre')).toBe('http://localhost:3000/p/acme/tickets')
   })
 })
 
