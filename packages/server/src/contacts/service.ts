@@ -1,10 +1,18 @@
 import { createHash } from 'node:crypto'
 import { cleanName, constantTimeEqual, HelpdeskError, normalizeEmail } from '@helpdesk/core'
 import type { ContactSelf } from '@helpdesk/core/api'
+import type { Queryable } from '../db/db.ts'
 import type { Deps } from '../deps.ts'
 import { type DeskRecord, findDesk } from '../desks/service.ts'
 import { unprovedPrefix, type VisitorScope } from './scope.ts'
-import { deleteSession, deleteSessionsBefore, type SessionForm } from './sessions-store.ts'
+import {
+  deleteSession,
+  deleteSessionsBefore,
+  insertSession,
+  type NewSession,
+  type SessionForm,
+  shortenSessions,
+} from './sessions-store.ts'
 import { type ContactRow, selectContact, touchContact, updateContactEmail } from './store.ts'
 
 export { contactViewById } from './people.ts'
@@ -95,6 +103,21 @@ export async function findContactStill(
 export async function signOut(deps: Deps, desk: DeskRecord, credentials: Credentials): Promise<void> {
   const hash = hashContactToken(credentials.contactToken)
   await deleteSession(deps.db, desk.deskId, credentials.contactId, hash)
+}
+
+/** Opens a session. */
+export async function openSession(
+  db: Queryable,
+  deskId: string,
+  session: NewSession,
+  now: Date,
+): Promise<void> {
+  await insertSession(db, deskId, session, now)
+}
+
+/** Lets the sessions that a key opened end at a moment, or earlier as they would have. */
+export async function endSessionsOf(db: Queryable, deskId: string, keyId: string, end: Date): Promise<void> {
+  await shortenSessions(db, deskId, keyId, end)
 }
 
 /** Forgets sessions that have ended. */

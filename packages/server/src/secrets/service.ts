@@ -1,7 +1,7 @@
 import { diagnoseIdentity, HelpdeskError, type IdentityClaim, type IdentityKey } from '@helpdesk/core'
 import type { IdentityReport, SecretKey } from '@helpdesk/core/api'
 import type { AgentActor } from '../agents/service.ts'
-import { shortenSessions } from '../contacts/sessions-store.ts'
+import { endSessionsOf } from '../contacts/service.ts'
 import type { Queryable } from '../db/db.ts'
 import type { Deps } from '../deps.ts'
 import type { DeskRecord } from '../desks/service.ts'
@@ -98,7 +98,7 @@ export async function retireSecret(
       })
     }
     await updateRetirement(tx, deskId, keyId, retiresAt)
-    if (retiresAt !== null) await shortenSessions(tx, deskId, keyId, retiresAt)
+    if (retiresAt !== null) await endSessionsOf(tx, deskId, keyId, retiresAt)
     return selectSecrets(tx, deskId)
   })
   forgetKeys(deps, deskId)

@@ -1,7 +1,6 @@
 import { HelpdeskError, newToken } from '@helpdesk/core'
 import type { ContactSession } from '@helpdesk/core/api'
-import { contactSelfView, findContact, hashContactToken } from '../contacts/service.ts'
-import { insertSession } from '../contacts/sessions-store.ts'
+import { contactSelfView, findContact, hashContactToken, openSession } from '../contacts/service.ts'
 import type { Deps } from '../deps.ts'
 import { type DeskRecord, deskById } from '../desks/service.ts'
 import { bumpLink, type LinkRow, revokeLink, selectLink } from './links-store.ts'
@@ -110,7 +109,7 @@ export async function openLinkSession(deps: Deps, { desk, link }: OpenedLink): P
     linkVersion: link.version,
     expiresAt,
   }
-  await insertSession(deps.db, desk.deskId, session, now)
+  await openSession(deps.db, desk.deskId, session, now)
   const credentials = { contactId: link.contactId, contactToken }
   const actor = await findContact(deps, desk, credentials)
   if (!actor) throw new HelpdeskError('not_found')
