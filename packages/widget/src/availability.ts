@@ -1,12 +1,13 @@
 import type { PublicDesk } from '@helpdesk/core/api'
 
-/** Why a widget, or messaging in it, is not there. Identity and consent reasons come with those features. */
+/** Why a widget, or messaging in it, is not there. */
 export type UnavailableReason =
   | 'unknown-desk'
   | 'desk-inactive'
   | 'hidden-by-rule'
   | 'messaging-off'
   | 'identity-required'
+  | 'identity-rejected'
   | 'origin-not-allowed'
   | 'offline'
   | 'blocked'
@@ -29,15 +30,15 @@ export async function fetchDesk(
   try {
     // No header of our own: the request needs no preflight, and the browser's cache does the rest.
     const response = await fetch(`${address}settings`, { credentials: 'omit', signal })
-    const { ok, status } = response
-    if (ok) return await response.json()
+    const { status } = response
+    if (response.ok) return await response.json()
     return status === 403 ? 'origin-not-allowed' : status < 429 ? 'unknown-desk' : 'offline'
   } catch {
     return navigator.onLine ? 'blocked' : 'offline'
   }
 }
 
-/** Why a desk takes no messages from an anonymous visitor, if it does not. */
+/** Why a desk takes no messages from a visitor, if it does not. */
 export function whyNoMessages(desk: PublicDesk): UnavailableReason | undefined {
   if (!desk.active) return 'desk-inactive'
   if (desk.securityLevel === 'signature') return 'identity-required'

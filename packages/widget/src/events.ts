@@ -1,5 +1,9 @@
+import type { IdentityReason } from '@helpdesk/core'
 import type { Message, PublicDesk } from '@helpdesk/core/api'
 import type { Unavailable } from './availability.ts'
+
+/** Why an identity was refused: the desk's reason, or `identify_failed` when the page's own `identify()` did. */
+export type IdentityProblem = IdentityReason | 'identify_failed'
 
 /** What the widget tells the page, by event name. */
 export interface WidgetEvents {
@@ -13,6 +17,11 @@ export interface WidgetEvents {
   'message:received': { conversationId: string; message: Message }
   /** The widget has appeared on the page or gone: because of a URL rule, or of `show()` and `hide()` (`page`). */
   'visibility:changed': { visible: boolean; because: string; rule?: string }
+  'ticket:created': { conversationId: string; number: string }
+  /** The desk did not accept what the page said of its user. */
+  'identity:rejected': { reason: IdentityProblem }
+  /** The session has ended and the page's signature cannot renew it: call `identify()` with a fresh one. */
+  'identity:expired': { reason: IdentityProblem }
   unavailable: Unavailable
   /** Something failed that the visitor sees as well; `code` is an error code of the desk, or `network`. */
   error: { code: string; cause: unknown }

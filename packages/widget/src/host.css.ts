@@ -6,14 +6,14 @@ export const hostCss = `
 }
 .launcher {
   position: fixed;
-  z-index: var(--helpdesk-z-index, 2147483000);
+  z-index: var(--helpdesk-z-index,2147483000);
   align-items: center;
   gap: 8px;
   height: 56px;
   padding: 0 16px;
   border: 0;
   border-radius: 28px;
-  font: 600 1em var(--helpdesk-font, system-ui, sans-serif);
+  font: 600 1em var(--helpdesk-font,system-ui,sans-serif);
   box-shadow: 0 4px 24px rgb(0 0 0 / .2);
   cursor: pointer;
 }

@@ -8,11 +8,14 @@ import { createShell, type Widget } from './widget.ts'
  * widget.on('unread', ({ count }) => { document.title = count ? `(${count}) Shop` : 'Shop' })
  */
 export function createWidget(options: WidgetOptions): Widget {
-  return createShell(options, () => import('./app/index.tsx'))
+  return createShell(options, {
+    app: () => import('./app/index.tsx'),
+    identity: () => import('./app/contacts/identity.ts'),
+  })
 }
 
 export type { Unavailable, UnavailableReason } from './availability.ts'
-export type { EventName, Listener, WidgetEvents } from './events.ts'
+export type { EventName, IdentityProblem, Listener, WidgetEvents } from './events.ts'
 export type { Target } from './lazy.ts'
-export type { WidgetLook, WidgetOptions } from './options.ts'
+export type { Identify, PageIdentity, WidgetLook, WidgetOptions } from './options.ts'
 export type { Widget } from './widget.ts'

@@ -18,7 +18,8 @@ export function createLauncher(
 export function dressLauncher(
   button: HTMLButtonElement,
   { name, widget: { color, offset, position, launcherLabel } }: PublicDesk,
-  { isShown, badge }: { isShown: boolean; badge: string },
+  isShown: boolean,
+  badge: string,
 ): void {
   const label = launcherLabel ?? ''
   // Set by script, so a Content Security Policy has nothing against it.

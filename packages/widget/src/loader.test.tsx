@@ -11,6 +11,7 @@ let current: unknown
 beforeEach(() => {
   vi.resetModules()
   vi.stubGlobal('APP_FILE', 'app-1.js')
+  vi.stubGlobal('IDENTITY_FILE', 'identity-1.js')
   vi.spyOn(document, 'currentScript', 'get').mockImplementation(() => current as HTMLScriptElement)
   current = Object.assign(document.createElement('script'), { src: 'http://desk.test/support/widget.js' })
   Object.assign((current as HTMLScriptElement).dataset, { helpdeskId: 'acme' })

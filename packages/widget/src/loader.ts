@@ -1,23 +1,29 @@
 import { own, readScriptOptions } from './options.ts'
 import { createShell, type Widget } from './widget.ts'
 
-/** The file name of the built application, put in by the build. */
+/** The file names of the built parts, put in by the build. */
 declare const APP_FILE: string
+declare const IDENTITY_FILE: string
 
 type Ready = (widget: Widget) => void
 
 const script = document.currentScript
 const before = own(window, 'Helpdesk')
 const queue: Ready[] = Array.isArray(before) ? before : []
+const first = before === queue ? undefined : before
 
-// An image or a form named `currentScript` is not our script. With a widget there already, the script is on
-// the page twice, or was run again by a framework that swaps the body.
-if (script instanceof HTMLScriptElement && (!before || before === queue)) {
-  const widget = createShell(
-    readScriptOptions(script),
-    () => import(`${new URL('widget/', script.src)}${APP_FILE}`),
-  )
-  const push = (ready: Ready) => queueMicrotask(() => ready(widget))
-  Object.assign(window, { Helpdesk: Object.assign(widget, { push }) })
-  queue.forEach(push)
+// An image or a form named `currentScript` is not our script.
+if (script instanceof HTMLScriptElement) {
+  const options = readScriptOptions(script)
+  const widgets = (first ? own(first, 'widgets') : { __proto__: null }) as Record<string, Widget> | undefined
+  // With this desk's widget there already, the script was run again by a framework that swaps the body. Without
+  // widgets, the name is taken by somebody else.
+  if (widgets && !widgets[options.desk]) {
+    const part = (file: string) => import(`${new URL(`widget/${file}`, script.src)}`)
+    const widget = createShell(options, { app: () => part(APP_FILE), identity: () => part(IDENTITY_FILE) })
+    const push = (ready: Ready) => queueMicrotask(() => ready(widget))
+    widgets[options.desk] = widget
+    if (!first) Object.assign(window, { Helpdesk: Object.assign(widget, { push, widgets }) })
+    queue.forEach(push)
+  }
 }

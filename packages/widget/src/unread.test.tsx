@@ -22,7 +22,12 @@ async function settled(): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve, 10))
 }
 const watch = (onCount: (count: number) => unknown) =>
-  watchUnread('acme', `${url}/api/messaging/widget/acme/`, onCount, controller.current.signal)
+  watchUnread(
+    `${url}/api/messaging/widget/acme/`,
+    () => localStorage.getItem('helpdesk:acme:'),
+    onCount,
+    controller.current.signal,
+  )
 
 async function minutes(count: number): Promise<void> {
   for (; count > 0; count--) {

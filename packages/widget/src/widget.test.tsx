@@ -181,7 +181,7 @@ describe('why it is not there', () => {
   })
 
   test('messaging that is off is explained where the form would be', async () => {
-    state.updateDesk({ messaging: { enabled: false } })
+    state.updateDesk({ messaging: { enabled: false }, tickets: { enabled: false } })
     const widget = await open()
     expect(widget.whyUnavailable()).toEqual({ reason: 'messaging-off', rule: undefined })
     expect(inside().queryByText('Send us a message')).toBeNull()
@@ -293,7 +293,10 @@ test('an application that cannot be loaded is shown on the launcher and tried ag
   const module = await import('./app/index.tsx')
   const loadApp = vi.fn(async () => module)
   loadApp.mockRejectedValueOnce(new TypeError('Failed to fetch'))
-  const widget = createShell({ url, desk: 'acme' }, loadApp)
+  const widget = createShell(
+    { url, desk: 'acme' },
+    { app: loadApp, identity: () => Promise.reject(new Error('Unused')) },
+  )
   const failed = vi.fn()
   widget.on('error', failed)
   await shown()

@@ -1,12 +1,19 @@
-import { contrastText, decideVisibility } from '@helpdesk/core'
+import { contrastText, decideVisibility, type PrefillDraft } from '@helpdesk/core'
 import type { PublicDesk } from '@helpdesk/core/api'
 import { fetchDesk, type Unavailable, type UnavailableReason, whyNoMessages } from './availability.ts'
 import { createEmitter, type Emitter } from './events.ts'
 import { createHost } from './host.ts'
 import { createLauncher, dressLauncher } from './launcher.ts'
-import type { AppHandle, AppModule, Shell, Target } from './lazy.ts'
-import type { WidgetLook, WidgetOptions } from './options.ts'
+import type { AppHandle, PageAddress, Parts, Shell, Target, Visitor } from './lazy.ts'
+import {
+  type Identify,
+  namesOfVisitor,
+  type PageIdentity,
+  type WidgetLook,
+  type WidgetOptions,
+} from './options.ts'
 import { watchPage } from './page.ts'
+import { credentialsKey } from './storage.ts'
 import { watchUnread } from './unread.ts'
 
 /** A support widget on a page. Everything may be called at once; what needs the desk happens when it is known. */
@@ -23,6 +30,14 @@ export interface Widget {
   /** Closes the panel and removes the launcher from view; `open()` still opens the panel. */
   hide(): void
   openConversation(conversationId: string): void
+  /** Opens a ticket of this visitor by its number. */
+  openTicket(number: string): void
+  /** Opens the new-ticket form, filled in with a draft; nothing is sent. */
+  newTicket(draft?: PrefillDraft): void
+  /** Says who the page's user is from now on; what the user before has seen is gone from the panel. */
+  identify(who: PageIdentity | Identify): void
+  /** Ends the session of an identified user and forgets everything of that user in this browser. */
+  logout(): void
   /** Changes how the widget looks or speaks; what is `undefined` follows the desk again. */
   update(look: WidgetLook): void
   setLocale(locale: WidgetLook['locale']): void
@@ -37,23 +52,28 @@ export interface Widget {
   destroy(): void
 }
 
-/** Creates the eager part of a widget: launcher, rules and badge; `loadApp` brings the rest when it is opened. */
-export function createShell(options: WidgetOptions, loadApp: () => Promise<AppModule>): Widget {
+/** Creates the eager part of a widget: launcher, rules and badge; the other parts are loaded when they are needed. */
+export function createShell(options: WidgetOptions, parts: Parts): Widget {
   const controller = new AbortController()
   const { signal } = controller
-  const address = `${options.url.replace(/\/+$/, '')}/api/messaging/widget/${options.desk}/`
+  // Without a prototype, which somebody may have polluted.
+  const wishes: WidgetOptions & Record<string, unknown> = { __proto__: null, ...options }
+  const address = `${`${wishes.url}`.replace(/\/+$|\s/g, '')}/api/messaging/widget/${wishes.desk}/`
   const { emit, on, off } = createEmitter()
-  const wishes = { ...options }
   let desk: PublicDesk | undefined
   let unavailable: Unavailable | undefined
   let app: AppHandle | undefined
+  let visitor: Visitor | undefined
+  /** Ends what was begun for one visitor. */
+  let turn = new AbortController()
+  let meeting: Promise<void> | undefined
   let isLoading = false
-  let isOpen = false
+  let isOpen = /[?&](n|title|content|priority|c)=[^&]/.test(location.search)
   let isHidden = false
   let hasFailed = false
   let wasShown = false
   let unreadCount = 0
-  let goal: Target | undefined
+  let goal: Target | PageAddress | undefined = { href: location.href }
   let reported: UnavailableReason | undefined
 
   /** Tells the page and the console, once, why the widget or messaging in it is not there. */
@@ -64,42 +84,75 @@ export function createShell(options: WidgetOptions, loadApp: () => Promise<AppMo
     console.info('[helpdesk]', unavailable)
     emit('unavailable', unavailable)
   }
-  const load = () => {
-    if (isLoading || app) return
+  const isNamed = () => namesOfVisitor(wishes).length > 0
+  /** Begins for a visitor of whom nothing is known yet. */
+  const begin = () => {
+    turn.abort()
+    turn = new AbortController()
+    meeting = undefined
+    isLoading = false
+    if (!isNamed())
+      watchUnread(
+        address,
+        () => localStorage.getItem(credentialsKey(wishes.desk)),
+        (count) => app || shell.setUnread(count),
+        turn.signal,
+      )
+    shell.setUnread(0)
+    shell.setVisitor()
+  }
+  /** Finds out who the visitor is, if the page says something about that; `setVisitor` is called with the answer. */
+  const meet = () => {
+    if (isNamed())
+      meeting ??= parts
+        .identity()
+        .then((module) => module.meet(shell, turn.signal))
+        .catch(() => {
+          meeting = undefined
+        })
+    return meeting
+  }
+  const load = async () => {
+    const { signal } = turn
+    if (isLoading || app || !desk) return
     isLoading = true
-    loadApp()
-      .then((module) => module.mount(shell))
-      .then((handle) => {
-        app = handle
-        if (signal.aborted) app.destroy()
-      })
-      .catch((cause) => {
-        hasFailed = true
-        emit('error', { code: 'network', cause })
-      })
-      .then(() => {
-        isLoading = false
-        draw()
-      })
+    try {
+      const module = await parts.app()
+      const handle = await module.mount(shell)
+      if (signal.aborted) {
+        handle.destroy()
+        return
+      }
+      app = handle
+    } catch (cause) {
+      if (signal.aborted) return
+      hasFailed = true
+      emit('error', { code: 'network', cause })
+    }
+    isLoading = false
+    draw()
   }
   /** Brings the page in line with the state. */
   const draw = () => {
     if (!desk || !document.body || signal.aborted) return
     host.attach()
-    const { showRules, hideRules } = desk.widget
+    const known = shell.desk()
+    const { showRules, hideRules } = known.widget
     const { visible, because, pattern } = decideVisibility(location.href, {
       show: showRules,
       hide: hideRules,
     })
     const isShown = visible && !isHidden
-    const isInline = host.body.className === 'inline'
+    const { isInline } = host
     isOpen = (isInline ? isShown : visible && isOpen) && !hasFailed
-    if (isOpen) load()
-    dressLauncher(launcher, shell.desk(), {
+    if (isOpen) void load()
+    dressLauncher(
+      launcher,
+      known,
       // An inline widget has none, unless it could not be loaded: then it is the way to try again.
-      isShown: isShown && (hasFailed || (!isInline && wishes.launcher !== false)),
-      badge: hasFailed ? '!' : isOpen || !unreadCount ? '' : `${unreadCount}`,
-    })
+      isShown && (hasFailed || (!isInline && wishes.launcher !== false)),
+      hasFailed ? '!' : isOpen || !unreadCount ? '' : `${unreadCount}`,
+    )
     launcher.ariaExpanded = `${isOpen && !!app}`
     launcher.ariaBusy = `${isOpen && !app}`
     app?.update(isOpen, goal)
@@ -108,7 +161,10 @@ export function createShell(options: WidgetOptions, loadApp: () => Promise<AppMo
       wasShown = isShown
       emit('visibility:changed', { visible: isShown, because: isHidden ? 'page' : because, rule: pattern })
     }
-    report(visible ? whyNoMessages(desk) : 'hidden-by-rule', pattern)
+    void meet()
+    // Who is not known yet may be in order.
+    if (visitor || !isNamed())
+      report(visible ? (visitor?.refusal ?? whyNoMessages(known)) : 'hidden-by-rule', pattern)
   }
   const refresh = async () => {
     const answer = await fetchDesk(address, signal)
@@ -136,18 +192,27 @@ export function createShell(options: WidgetOptions, loadApp: () => Promise<AppMo
     Object.assign(wishes, change)
     draw()
   }
-  const host = createHost(options, draw, signal)
+  const identify = (who: PageIdentity | Identify = {}) => {
+    for (const name of namesOfVisitor(wishes)) delete wishes[name]
+    Object.assign(wishes, typeof who === 'function' ? { identify: who } : who)
+    visitor?.isStill(wishes) || begin()
+  }
+  const host = createHost(wishes, draw, signal)
   const shell: Shell = {
+    ...host,
     options: wishes,
-    body: host.body,
+    address,
+    meet,
+    get visitor() {
+      return visitor
+    },
     desk() {
       const known = desk as PublicDesk
       const widget: Record<string, unknown> = {}
       for (const name in known.widget) widget[name] = wishes[name as 'theme'] ?? known.widget[name as 'theme']
-      return { ...known, widget: widget as PublicDesk['widget'] }
+      return { ...known, ...visitor?.desk, widget: widget as PublicDesk['widget'] }
     },
     textOn: contrastText,
-    adopt: host.adopt,
     emit,
     setUnread(count) {
       if (count === unreadCount) return
@@ -155,14 +220,20 @@ export function createShell(options: WidgetOptions, loadApp: () => Promise<AppMo
       draw()
       emit('unread', { count })
     },
+    setVisitor(next) {
+      goal = app?.destroy() ?? goal
+      app = undefined
+      visitor = next
+      draw()
+    },
     refresh,
     close: () => setOpen(false),
   }
   const toggle = () => setOpen(!isOpen)
   const launcher = createLauncher(host.body, toggle, load)
   watchPage(draw, signal)
-  watchUnread(options.desk, address, (count) => app || shell.setUnread(count), signal)
   addEventListener('online', () => desk || refresh(), { signal })
+  begin()
   void refresh()
 
   return {
@@ -178,6 +249,13 @@ export function createShell(options: WidgetOptions, loadApp: () => Promise<AppMo
     show: () => setHidden(false),
     hide: () => setHidden(true),
     openConversation: (conversationId) => setOpen(true, { conversationId }),
+    openTicket: (ticketNumber) => setOpen(true, { ticketNumber }),
+    newTicket: (draft = {}) => setOpen(true, { draft }),
+    identify,
+    logout() {
+      visitor?.signOut()
+      identify()
+    },
     update,
     setLocale: (locale) => update({ locale }),
     setTheme: (theme) => update({ theme }),
@@ -193,6 +271,7 @@ export function createShell(options: WidgetOptions, loadApp: () => Promise<AppMo
     off,
     destroy() {
       controller.abort()
+      turn.abort()
       app?.destroy()
     },
   }

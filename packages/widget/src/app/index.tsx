@@ -1,5 +1,7 @@
+import { readPrefill } from '@helpdesk/core'
 import { render } from 'preact'
-import type { AppHandle, Shell, Target } from '../lazy.ts'
+import type { AppHandle, PageAddress, Shell, Target } from '../lazy.ts'
+import { namesOfVisitor } from '../options.ts'
 import { App } from './App.tsx'
 import { ModelProvider } from './context.ts'
 import { chooseLocale, loadTexts } from './i18n/index.ts'
@@ -7,12 +9,17 @@ import { createModel, type Model } from './model.ts'
 import { screenFor } from './screen.ts'
 import { styles } from './styles.ts'
 
+/** Where the style sheet is already, from an application for another visitor. */
+const dressed = new WeakSet<Shell>()
+
 /** Draws the application into the shell, closed. */
 export async function mount(shell: Shell): Promise<AppHandle> {
-  const texts = await loadTexts(wantedLocale(shell))
+  const [texts] = await Promise.all([loadTexts(wantedLocale(shell)), shell.meet()])
   const controller = new AbortController()
   const { signal } = controller
-  shell.adopt(styles)
+  if (namesOfVisitor(shell.options).length > 0 && !shell.visitor) throw new Error('Nobody knows who is there')
+  if (!dressed.has(shell)) shell.adopt(styles)
+  dressed.add(shell)
   const root = shell.body.appendChild(document.createElement('div'))
   const model = createModel(shell, texts, signal)
   const dark = matchMedia('(prefers-color-scheme: dark)')
@@ -25,18 +32,58 @@ export async function mount(shell: Shell): Promise<AppHandle> {
     root,
   )
   const focus = createFocusKeeper(shell)
+  const { visitor } = shell
+  const start = startOf(model)
+  if (start) model.store.set({ screen: screenFor(start) })
   return {
-    update(isOpen, target) {
+    update(isOpen, wanted) {
       look()
       void follow(model)
-      setOpen(model, focus, isOpen, target)
+      const target = isAddress(wanted) ? isOpen && targetOf(shell, wanted) : wanted
+      // The shell could not know that there is nothing in the parameters.
+      if (wanted && !target) return shell.close()
+      // A public link opens one conversation, whatever else the page asks for.
+      setOpen(model, focus, isOpen, model.only === undefined ? target || undefined : undefined)
     },
     destroy() {
       controller.abort()
+      const { screen } = model.store.get()
       render(null, root)
       root.remove()
+      // What an identified visitor has seen is nobody else's business.
+      const draft = screen.name === 'new-ticket' && !visitor?.isIdentified && screen.draft
+      return draft ? { draft } : undefined
     },
   }
+}
+
+/** What there is to see at first. */
+function startOf({ shell: { options }, only }: Model): Target | undefined {
+  if (only !== undefined) return { ticketNumber: only }
+  if (!options.mode) return
+  return options.page === 'contact' ? 'message' : options.page
+}
+
+const isAddress = (wanted: Target | PageAddress | undefined): wanted is PageAddress =>
+  typeof wanted === 'object' && 'href' in wanted
+
+/** What the page's address asks for, if it asks for something. */
+function targetOf({ options }: Shell, { href }: PageAddress): Target | undefined {
+  const prefill = readPrefill(href)
+  if (prefill && ('clear_params' in options || options.clearParams)) clearParams()
+  if (!prefill) return
+  return prefill.draft ? { draft: prefill.draft } : { ticketNumber: prefill.number }
+}
+
+/** Takes the parameters that have been read out of the address bar, and leaves everything else as it is. */
+function clearParams(): void {
+  const { pathname, search, hash } = location
+  const rest = search
+    .slice(1)
+    .split('&')
+    .filter((pair) => !/^(n|title|content|priority|c)(=|$)/.test(pair))
+  const query = rest.length > 0 ? `?${rest.join('&')}` : ''
+  history.replaceState(history.state, '', pathname + query + hash)
 }
 
 function wantedLocale({ options, desk }: Shell) {

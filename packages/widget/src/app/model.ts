@@ -1,5 +1,6 @@
 import { createVisitorClient, type VisitorClient } from '@helpdesk/client'
-import type { Shell } from '../lazy.ts'
+import type { Channel, Identity } from '@helpdesk/core'
+import type { Prefilled, Shell } from '../lazy.ts'
 import { createStorage, type DeskStorage } from '../storage.ts'
 import { readDrafts } from './conversations/drafts.ts'
 import { loadHistory } from './conversations/history.ts'
@@ -18,22 +19,35 @@ export interface Model {
   readonly storage: DeskStorage
   readonly outbox: Outbox
   readonly live: Live
+  /** What the page says of its user and nobody vouches for: it goes along with a first message or ticket. */
+  readonly claims: Identity | undefined
+  /** What the page says of its user, for forms. */
+  readonly prefill: Prefilled
+  /** Where conversations that begin here come from. */
+  readonly channel: Extract<Channel, 'widget' | 'contact_form' | 'ticket_center'>
+  /** With a public link: the number of the only conversation there is to see. No way leads away from it. */
+  readonly only: string | undefined
   /** Ends everything. */
   readonly signal: AbortSignal
 }
 
 /** Creates the model and begins: history, events and the outbox, if the browser has credentials. */
 export function createModel(shell: Shell, texts: Texts, signal: AbortSignal): Model {
-  const { url, desk } = shell.options
-  const storage = createStorage(desk)
+  const { visitor, options } = shell
+  const storage = visitor?.storage ?? createStorage(options.desk)
   const store = createStore(initialState(shell.desk(), texts))
-  const client = createVisitorClient({ url, desk, credentials: credentialStore(storage) })
+  const client = createClient(shell, storage)
+  if (visitor) visitor.isCounted = true
   const model: Model = {
     shell,
     store,
     client,
     storage,
     signal,
+    claims: visitor?.claims,
+    prefill: visitor?.prefill ?? {},
+    channel: channels[(options.mode && options.page) ?? 'widget'] ?? 'widget',
+    only: visitor?.only,
     get outbox() {
       return outbox
     },
@@ -52,6 +66,29 @@ export function createModel(shell: Shell, texts: Texts, signal: AbortSignal): Mo
   watchOtherTabs(model)
   void loadHistory(model)
   return model
+}
+
+const channels: Readonly<Record<string, Model['channel']>> = {
+  contact: 'contact_form',
+  tickets: 'ticket_center',
+}
+
+/** A client with the visitor's session, which is renewed when it has to be, or with the browser's own credentials. */
+function createClient({ options: { desk }, address, visitor }: Shell, storage: DeskStorage): VisitorClient {
+  const [url = ''] = address.split('/api/messaging/widget/')
+  const credentials = credentialStore(storage)
+  const client = createVisitorClient({ url, desk, credentials, fetch: visitor?.fetch })
+  if (!visitor?.fetch) return client
+  const session = {
+    get() {
+      const [contactId, contactToken] = visitor.credentials()?.split('.') ?? []
+      return contactId && contactToken ? { contactId, contactToken } : null
+    },
+    set() {},
+  }
+  // Without a `fetch` of ours, so that it can say how far it is; the session is fresh, or the next request renews it.
+  const { uploadAttachment } = createVisitorClient({ url, desk, credentials: session })
+  return Object.assign(client, { uploadAttachment })
 }
 
 /** Credentials are one text, `<contactId>.<contactToken>`, which the eager shell can send as it is. */

@@ -1,4 +1,5 @@
 import type { ComponentType } from 'preact'
+import type { Shell } from '../lazy.ts'
 import { loadAllTexts } from './i18n/index.ts'
 import type { Model } from './model.ts'
 import type { Screen } from './screen.ts'
@@ -17,7 +18,7 @@ const parts = {
 /** The name of a part. */
 export type PartName = keyof typeof parts
 
-const adopted = new WeakMap<Model, Set<string>>()
+const adopted = new WeakMap<Shell, Set<string>>()
 
 /** The part that a screen is in; home is there from the beginning. */
 export function partOf({ name }: Screen): PartName | undefined {
@@ -30,8 +31,8 @@ export async function loadPart(model: Model, name: PartName): Promise<void> {
   const { shell, store, signal } = model
   const { locale } = store.get().texts
   const [part, allTexts] = await Promise.all([parts[name](), loadAllTexts(locale)])
-  const sheets = adopted.get(model) ?? new Set()
-  adopted.set(model, sheets)
+  const sheets = adopted.get(shell) ?? new Set()
+  adopted.set(shell, sheets)
   if (signal.aborted) return
   for (const css of part.styles) {
     if (!sheets.has(css)) shell.adopt(css)
