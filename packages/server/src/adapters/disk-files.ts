@@ -32,7 +32,7 @@ export function diskFiles(options: { folder: string }): FilesAdapter {
         throw error
       }
     },
-    delete: (key) => remove(pathIn(root, key)),
+    delete: async (key) => remove(pathIn(root, key)),
     list: (prefix) => walk(root, prefix),
   }
 }

@@ -12,13 +12,16 @@ export function dimensionsOf(type: string, head: Uint8Array): Dimensions | null 
   const bytes = new DataView(head.buffer, head.byteOffset, head.byteLength)
   try {
     const found = readers[type]?.(bytes) ?? null
-    return found && found.width > 0 && found.height > 0 ? found : null
+    return found && isSane(found.width) && isSane(found.height) ? found : null
   } catch (error) {
     // A header that ends early or points beyond the end; the file may still be shown.
     if (error instanceof RangeError) return null
     throw error
   }
 }
+
+/** More pixels than that are not an image but an attempt at something. */
+const isSane = (pixels: number) => pixels > 0 && pixels <= 1_000_000
 
 const readers: Readonly<Record<string, (bytes: DataView) => Dimensions | null>> = {
   'image/png': (bytes) => ({ width: bytes.getUint32(16), height: bytes.getUint32(20) }),

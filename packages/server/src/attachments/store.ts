@@ -119,10 +119,10 @@ export function linkAttachments(
   return db.run<AttachmentFacts>(take, [deskId, ids, message.conversationId, message.messageId])
 }
 
-/** Forgets files that no message has, the oldest first. @returns where they are kept */
-export async function deleteOrphans(db: Queryable, before: Date, limit: number): Promise<string[]> {
+/** Forgets files that no message has, the oldest first. @returns of each, where it is kept */
+export async function deleteOrphans(db: Queryable, before: Date, limit: number): Promise<string[][]> {
   const rows = await db.run<{ file_key: string; preview_key: string | null }>(takeOrphans, [before, limit])
-  return rows.flatMap((row) => (row.preview_key === null ? [row.file_key] : [row.file_key, row.preview_key]))
+  return rows.map((row) => (row.preview_key === null ? [row.file_key] : [row.file_key, row.preview_key]))
 }
 
 /** Those of the attachments that are known. */
