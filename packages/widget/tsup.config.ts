@@ -1,28 +1,45 @@
-import { createHash } from 'node:crypto'
 import { readFileSync, rmSync } from 'node:fs'
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import { build, defineConfig, type Options } from 'tsup'
-import { minifySync } from 'vite'
+import { build as bundle, minifySync, type Plugin as VitePlugin } from 'vite'
 
 type Plugin = NonNullable<Options['esbuildPlugins']>[number]
 
 const cdnFolder = fileURLToPath(new URL('dist/cdn/', import.meta.url))
 
-/** Style sheets are texts in modules; this takes the white space out of them. */
+type Esbuild = Parameters<Plugin['setup']>[0]['esbuild']
+
+/** The one that the packager has: both ways to bundle minify style sheets with it. */
+const esbuild: Esbuild = createRequire(createRequire(import.meta.url).resolve('tsup'))('esbuild')
+
+const styleSheet = /\.css\.ts$/
+
+/** A module that is a style sheet in a text, with the white space taken out of it. */
+async function minifiedCss(path: string): Promise<string> {
+  const source = readFileSync(path, 'utf8')
+  const [, name, css] = /export const (\w+) = `([^`$]*)`/.exec(source) ?? []
+  if (!name || css === undefined) throw new Error(`${path} must be one exported template text without \${}`)
+  const target = ['chrome100', 'firefox100', 'safari15.4']
+  const { code } = await esbuild.transform(css, { loader: 'css', minify: true, target })
+  return `export const ${name} = ${JSON.stringify(code.trim())}`
+}
+
 const minifyCss: Plugin = {
   name: 'minify-css',
   setup(pluginBuild) {
-    pluginBuild.onLoad({ filter: /\.css\.ts$/ }, async ({ path }) => {
-      const source = readFileSync(path, 'utf8')
-      const [, name, css] = /export const (\w+) = `([^`$]*)`/.exec(source) ?? []
-      if (!name || css === undefined)
-        throw new Error(`${path} must be one exported template text without \${}`)
-      const target = ['chrome100', 'firefox100', 'safari15.4']
-      const { code } = await pluginBuild.esbuild.transform(css, { loader: 'css', minify: true, target })
-      return { contents: `export const ${name} = ${JSON.stringify(code.trim())}`, loader: 'ts' }
-    })
+    pluginBuild.onLoad({ filter: styleSheet }, async ({ path }) => ({
+      contents: await minifiedCss(path),
+      loader: 'ts',
+    }))
   },
+}
+
+const minifyCssForVite: VitePlugin = {
+  name: 'minify-css',
+  enforce: 'pre',
+  load: (path) => (styleSheet.test(path) ? minifiedCss(path) : undefined),
 }
 
 const shared: Options = {
@@ -35,6 +52,12 @@ const shared: Options = {
 
 const source = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
+/** Our packages from their source: of a bundle, more would be taken than what is used. */
+const ours = {
+  '@helpdesk/core': source('../core/src/index.ts'),
+  '@helpdesk/client': source('../client/src/index.ts'),
+}
+
 const cdn: Options = {
   ...shared,
   config: false,
@@ -43,62 +66,48 @@ const cdn: Options = {
   minify: true,
   sourcemap: false,
   outExtension: () => ({ js: '.js' }),
-  // From the source, file by file: what only a later part needs is not in the first one. A bundle is all or nothing.
   esbuildOptions(options) {
-    options.alias = {
-      '@helpdesk/core': source('../core/src/index.ts'),
-      '@helpdesk/client': source('../client/src/index.ts'),
-    }
+    options.alias = ours
   },
 }
 
-/** A second minifier after esbuild's, which inlines what is used once. */
+/** A second minifier, which inlines what is used once. */
 function squeeze(code: string, target: string, module: boolean): string {
   return minifySync('x.js', code, { module, compress: { target }, mangle: { toplevel: true } }).code
 }
 
-/** The texts in the order in which each one comes after all whose names it contains. */
-function inOrderOfUse(texts: ReadonlyMap<string, string>): string[] {
-  const order = new Set<string>()
-  const add = (file: string, users: readonly string[]) => {
-    if (users.includes(file)) throw new Error(`A circle of chunks: ${users.join(', ')}`)
-    for (const used of texts.keys())
-      if (used !== file && texts.get(file)?.includes(used)) add(used, [...users, file])
-    order.add(file)
-  }
-  for (const file of [...texts.keys()].sort()) if (!order.has(file)) add(file, [])
-  return [...order]
-}
-
 /**
- * Builds the application and the catalogs for the script tag. Their names carry a hash of what they contain, so
- * that a cached loader and a newer application never meet. Answers the application's file name.
+ * Builds the application, its later parts and the catalogs for the script tag. Their names carry a hash of what they
+ * contain, so that a cached loader and a newer application never meet. Answers the application's file name.
+ *
+ * Not with esbuild: this bundler leaves what the later parts share with the application in the application's file,
+ * so that there is one file to load first, and takes from our packages only the modules that are used there.
  */
 async function buildApp(): Promise<string> {
-  await build({
-    ...cdn,
-    entry: { app: 'src/app/index.tsx' },
-    format: 'esm',
-    target: 'es2022',
-    splitting: true,
+  await bundle({
+    configFile: false,
+    logLevel: 'warn',
+    plugins: [minifyCssForVite],
+    oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+    resolve: { alias: ours },
+    build: {
+      lib: { entry: { app: source('src/app/index.tsx') }, formats: ['es'] },
+      outDir: cdnFolder,
+      target: 'es2022',
+      rolldownOptions: {
+        preserveEntrySignatures: 'allow-extension',
+        output: { entryFileNames: '[name]-[hash:8].js', chunkFileNames: '[name]-[hash:8].js' },
+      },
+    },
   })
-  const texts = new Map<string, string>()
-  for (const file of await readdir(cdnFolder)) texts.set(file, await readFile(cdnFolder + file, 'utf8'))
-  const names = new Map<string, string>()
-  for (const file of inOrderOfUse(texts)) {
-    let code = texts.get(file) ?? ''
-    for (const [before, after] of names) code = code.replaceAll(before, after)
-    code = squeeze(code, 'es2022', true)
-    const hash = createHash('sha256').update(code).digest('base64url').replace(/[_-]/g, '0').slice(0, 10)
-    names.set(file, `${file.split(/[-.]/)[0]}-${hash}.js`)
-    await rm(cdnFolder + file)
-    await writeFile(cdnFolder + names.get(file), code)
+  const files = await readdir(cdnFolder)
+  for (const file of files) {
+    const code = await readFile(cdnFolder + file, 'utf8')
+    await writeFile(cdnFolder + file, squeeze(code, 'es2022', true))
   }
-  const app = names.get('app.js')
+  const app = files.find((file) => file.startsWith('app-'))
   if (!app) throw new Error('The application was not built')
-  const locales = [...names.values()]
-    .filter((name) => /^[a-z]{2}-/.test(name))
-    .map((name) => [name.slice(0, 2), name])
+  const locales = files.filter((file) => /^[a-z]{2}-/.test(file)).map((file) => [file.slice(0, 2), file])
   const manifest = { app, locales: Object.fromEntries(locales) }
   await writeFile(`${cdnFolder}manifest.json`, `${JSON.stringify(manifest, null, 2)}\n`)
   return app

@@ -1,5 +1,6 @@
 import type { PrefillDraft } from '@helpdesk/core'
 import type { Target } from '../lazy.ts'
+import type { WidgetOptions } from '../options.ts'
 
 /**
  * What the panel shows. A thread's id is a conversation's, or the key of a first message still on its way.
@@ -12,6 +13,12 @@ export type Screen =
   | { name: 'tickets' }
   | { name: 'new-ticket'; draft?: PrefillDraft; from?: 'tickets' }
   | { name: 'ticket'; number: string }
+
+/** Where every way back ends: the first screen, or what a page is for that is nothing but the widget. */
+export function homeOf({ mode, page }: WidgetOptions): Screen {
+  if (!mode || !page) return { name: 'home' }
+  return { name: page === 'contact' ? 'message' : 'tickets' }
+}
 
 /** The screen for what the page asked for. */
 export function screenFor(target: Target): Screen {

@@ -1,6 +1,7 @@
 import { Attachments } from '../attachments/Attachments.tsx'
 import { freePreviews } from '../attachments/previews.ts'
 import { useAllTexts, useModel } from '../context.ts'
+import { homeOf } from '../screen.ts'
 import { Icon } from '../ui/icons.tsx'
 import type { Entry } from './entries.ts'
 import { findLinks } from './links.ts'
@@ -45,13 +46,13 @@ export function Bubble({ entry, conversationId }: { entry: Entry; conversationId
 }
 
 function Foot({ entry: { item, at, via, endsRun, isSeen } }: { entry: Entry }) {
-  const { outbox, store } = useModel()
+  const { outbox, shell, store } = useModel()
   const { t, time, error } = useAllTexts()
   const discard = ({ key, conversationId, attachments }: OutboxItem) => {
     outbox.discard(key)
     freePreviews(attachments)
     // With its first message gone there is no thread any more.
-    if (!conversationId) store.set({ screen: { name: 'home' } })
+    if (!conversationId) store.set({ screen: homeOf(shell.options) })
   }
   if (item?.state === 'failed') {
     return (

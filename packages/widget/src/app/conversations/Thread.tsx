@@ -24,7 +24,7 @@ export function Thread({ id, back }: { id: string; back?: 'tickets' }) {
       <Header
         title={title ?? desk.name}
         line={title || !isTeamOnline ? status : t('online')}
-        back={back ?? (title && offersTickets(desk) ? 'tickets' : 'home')}
+        back={back ?? (title && offersTickets(desk) ? 'tickets' : undefined)}
       />
       {thread?.subject && <Facts ticket={thread} />}
       {thread || starting ? (

@@ -1,7 +1,7 @@
 import { isApiError } from '@helpdesk/client'
-import { limits } from '@helpdesk/core'
 import type { PickedFile } from '../attachments/files.ts'
 import type { Model } from '../model.ts'
+import { homeOf } from '../screen.ts'
 import type { State } from '../state.ts'
 import { type FormName, keepDraft } from './drafts.ts'
 import type { OutboxItem } from './outbox.ts'
@@ -44,14 +44,14 @@ export async function loadMoreConversations({ store, client, signal }: Model): P
 /** Gives the credentials up when the desk no longer knows them; what was not sent yet becomes a draft. */
 export function forgetIfRefused(model: Model, error: unknown): boolean {
   if (!isApiError(error) || error.code !== 'contact_unknown') return false
-  const { store, client, storage, outbox, live } = model
+  const { shell, store, client, storage, outbox, live } = model
   client.credentials = null
   live.stop()
   const unsent = outbox.clear()
   for (const name of storage.names('')) storage.set(name)
   const { screen, files } = store.get()
   store.set({
-    screen: screen.name === 'thread' || screen.name === 'ticket' ? { name: 'home' } : screen,
+    screen: screen.name === 'thread' || screen.name === 'ticket' ? homeOf(shell.options) : screen,
     files: { ...files, ...filesOf(unsent) },
     history: 'none',
     conversations: [],
@@ -75,7 +75,7 @@ function filesOf(unsent: readonly OutboxItem[]): State['files'] {
   for (const { ticket, attachments = [] } of unsent) {
     const back = attachments.map((file): PickedFile => ({ ...file, id: file.key, state: 'done' }))
     const form = ticket ? 'ticket' : 'message'
-    files[form] = [...(files[form] ?? []), ...back].slice(0, limits.attachmentsPerMessage)
+    files[form] = [...(files[form] ?? []), ...back]
   }
   return files
 }

@@ -44,11 +44,20 @@ async function send(model: Model, item: OutboxItem): Promise<Outcome> {
   try {
     const attachments = item.attachments?.map(({ key }) => key)
     const about = { attachments, email, name, pageUrl, claims: model.claims }
+    // The usual channel need not be said.
+    const channel = model.channel === 'widget' ? undefined : model.channel
     if (conversationId)
       onSent(model, await client.conversations.reply({ conversationId, message, attachments }, options))
     else if (ticket)
-      onStarted(model, item, await client.tickets.create({ ...about, ...ticket, content: message }, options))
-    else onStarted(model, item, await client.conversations.start({ ...about, message }, options))
+      onStarted(
+        model,
+        item,
+        await client.tickets.create({ ...about, ...ticket, channel, content: message }, options),
+      )
+    else {
+      const start = { ...about, message, channel: channel === 'contact_form' ? channel : undefined }
+      onStarted(model, item, await client.conversations.start(start, options))
+    }
     freePreviews(item.attachments)
     return { type: 'sent' }
   } catch (error) {

@@ -1,6 +1,6 @@
 import { errorTable } from '@helpdesk/core'
 import { describe, expect, test } from 'vitest'
-import { en } from './en.ts'
+import { catalog as en } from './en.ts'
 import { catalogs, chooseLocale, loadTexts } from './index.ts'
 import type { Catalog } from './texts.ts'
 

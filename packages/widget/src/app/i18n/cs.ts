@@ -1,7 +1,7 @@
 import type { Catalog } from './texts.ts'
 
 /** Czech. */
-export const cs: Catalog = {
+export const catalog: Catalog = {
   panel: 'Pomoc – {desk}',
   close: 'Zavřít',
   back: 'Zpět',

@@ -1,7 +1,7 @@
 import type { Catalog } from './texts.ts'
 
 /** German. */
-export const de: Catalog = {
+export const catalog: Catalog = {
   panel: 'Hilfe von {desk}',
   close: 'Schließen',
   back: 'Zurück',

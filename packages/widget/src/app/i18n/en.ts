@@ -1,5 +1,5 @@
 /** English, and the list of all texts of the first screen: the other catalogs have the same keys. */
-export const en = {
+export const catalog = {
   panel: 'Help from {desk}',
   close: 'Close',
   back: 'Back',

@@ -1,7 +1,7 @@
 import type { Catalog } from './texts.ts'
 
 /** Spanish. */
-export const es: Catalog = {
+export const catalog: Catalog = {
   panel: 'Ayuda de {desk}',
   close: 'Cerrar',
   back: 'Volver',

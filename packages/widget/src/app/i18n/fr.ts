@@ -1,7 +1,7 @@
 import type { Catalog } from './texts.ts'
 
 /** French. */
-export const fr: Catalog = {
+export const catalog: Catalog = {
   panel: 'Aide de {desk}',
   close: 'Fermer',
   back: 'Retour',

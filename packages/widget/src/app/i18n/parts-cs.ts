@@ -1,7 +1,7 @@
 import type { PartsCatalog } from './texts.ts'
 
 /** Czech beyond the first screen. */
-export const cs: PartsCatalog = {
+export const catalog: PartsCatalog = {
   email: 'E-mail',
   emailOptional: 'E-mail (nepovinné)',
   emailHint: 'Tam vám přijde odpověď, i když tuto stránku opustíte.',

@@ -1,7 +1,7 @@
 import type { PartsCatalog } from './texts.ts'
 
 /** German beyond the first screen. */
-export const de: PartsCatalog = {
+export const catalog: PartsCatalog = {
   email: 'E-Mail',
   emailOptional: 'E-Mail (freiwillig)',
   emailHint: 'Dort erreicht Sie unsere Antwort, auch wenn Sie diese Seite verlassen haben.',

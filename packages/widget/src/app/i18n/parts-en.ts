@@ -1,5 +1,5 @@
 /** English beyond the first screen, and the list of all these texts: the other catalogs have the same keys. */
-export const en = {
+export const catalog = {
   email: 'Email',
   emailOptional: 'Email (optional)',
   emailHint: 'Our answer reaches you there even after you have left this page.',

@@ -1,7 +1,7 @@
 import type { PartsCatalog } from './texts.ts'
 
 /** Spanish beyond the first screen. */
-export const es: PartsCatalog = {
+export const catalog: PartsCatalog = {
   email: 'Correo electrónico',
   emailOptional: 'Correo electrónico (opcional)',
   emailHint: 'Allí le llegará nuestra respuesta aunque haya salido de esta página.',

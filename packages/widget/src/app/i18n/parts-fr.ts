@@ -1,7 +1,7 @@
 import type { PartsCatalog } from './texts.ts'
 
 /** French beyond the first screen. */
-export const fr: PartsCatalog = {
+export const catalog: PartsCatalog = {
   email: 'E-mail',
   emailOptional: 'E-mail (facultatif)',
   emailHint: 'Notre réponse vous y parviendra même si vous quittez cette page.',

@@ -1,7 +1,7 @@
 import type { PartsCatalog } from './texts.ts'
 
 /** Polish beyond the first screen. */
-export const pl: PartsCatalog = {
+export const catalog: PartsCatalog = {
   email: 'E-mail',
   emailOptional: 'E-mail (opcjonalnie)',
   emailHint: 'Tam dotrze nasza odpowiedź, nawet gdy opuścisz tę stronę.',

@@ -1,7 +1,7 @@
 import type { PartsCatalog } from './texts.ts'
 
 /** Slovak beyond the first screen. */
-export const sk: PartsCatalog = {
+export const catalog: PartsCatalog = {
   email: 'E-mail',
   emailOptional: 'E-mail (nepovinné)',
   emailHint: 'Tam vám príde odpoveď, aj keď túto stránku opustíte.',

@@ -1,7 +1,7 @@
 import type { PartsCatalog } from './texts.ts'
 
 /** Ukrainian beyond the first screen. */
-export const uk: PartsCatalog = {
+export const catalog: PartsCatalog = {
   email: 'Ел. пошта',
   emailOptional: 'Ел. пошта (необов’язково)',
   emailHint: 'Туди надійде наша відповідь, навіть якщо ви залишите цю сторінку.',

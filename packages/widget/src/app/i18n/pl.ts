@@ -1,7 +1,7 @@
 import type { Catalog } from './texts.ts'
 
 /** Polish. */
-export const pl: Catalog = {
+export const catalog: Catalog = {
   panel: 'Pomoc – {desk}',
   close: 'Zamknij',
   back: 'Wróć',

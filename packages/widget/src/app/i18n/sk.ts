@@ -1,7 +1,7 @@
 import type { Catalog } from './texts.ts'
 
 /** Slovak. */
-export const sk: Catalog = {
+export const catalog: Catalog = {
   panel: 'Pomoc – {desk}',
   close: 'Zavrieť',
   back: 'Späť',

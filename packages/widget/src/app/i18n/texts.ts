@@ -1,7 +1,7 @@
 import type { Locale } from '@helpdesk/core'
 import type { UnavailableReason } from '../../availability.ts'
-import type { en } from './en.ts'
-import type { en as partsEn } from './parts-en.ts'
+import type { catalog as en } from './en.ts'
+import type { catalog as partsEn } from './parts-en.ts'
 
 /** The forms of a text with a number, by plural category of the language. */
 export type Plural = { readonly [C in Intl.LDMLPluralRule]?: string } & { readonly other: string }

@@ -1,7 +1,7 @@
 import type { Catalog } from './texts.ts'
 
 /** Ukrainian. */
-export const uk: Catalog = {
+export const catalog: Catalog = {
   panel: 'Допомога – {desk}',
   close: 'Закрити',
   back: 'Назад',

@@ -47,15 +47,17 @@ export function Ticket({ number }: { number: string }) {
 }
 
 function Gone() {
-  const { store } = useModel()
+  const { store, only } = useModel()
   const { t } = useAllTexts()
   return (
     <div class="empty" role="status">
       <h3>{t('ticketGone')}</h3>
       <p>{t('ticketGoneHint')}</p>
-      <button class="quiet" type="button" onClick={() => store.set({ screen: { name: 'tickets' } })}>
-        {t('tickets')}
-      </button>
+      {only === undefined && (
+        <button class="quiet" type="button" onClick={() => store.set({ screen: { name: 'tickets' } })}>
+          {t('tickets')}
+        </button>
+      )}
     </div>
   )
 }

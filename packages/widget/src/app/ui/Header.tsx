@@ -1,28 +1,32 @@
 import { useModel, useStore, useTexts } from '../context.ts'
-import type { Screen } from '../screen.ts'
+import { homeOf, type Screen } from '../screen.ts'
 import { Icon } from './icons.tsx'
 
 interface HeaderProps {
   title: string
   line?: string
   /** Where the way back leads. (Default: home) */
-  back?: Screen['name'] & ('home' | 'tickets')
+  back?: 'tickets'
 }
 
 /** The bar above a screen: back, a title with a line below it, close. */
-export function Header({ title, line, back = 'home' }: HeaderProps) {
-  const { store } = useModel()
+export function Header({ title, line, back }: HeaderProps) {
+  const { shell, store, only } = useModel()
   const { t } = useTexts()
+  const here = useStore((state) => state.screen.name)
+  const target: Screen = back ? { name: back } : homeOf(shell.options)
   return (
     <header class="head">
-      <button
-        class="round"
-        type="button"
-        aria-label={t('back')}
-        onClick={() => store.set({ screen: { name: back } })}
-      >
-        <Icon name="back" />
-      </button>
+      {only === undefined && target.name !== here && (
+        <button
+          class="round"
+          type="button"
+          aria-label={t('back')}
+          onClick={() => store.set({ screen: target })}
+        >
+          <Icon name="back" />
+        </button>
+      )}
       <div class="head-text">
         <h2 dir="auto">{title}</h2>
         {line && <p>{line}</p>}

@@ -38,6 +38,9 @@ button {
   flex: 1;
   min-width: 0;
 }
+.head-text:first-child {
+  padding-inline-start: 16px;
+}
 h2, b {
   font-weight: 600;
 }
