@@ -129,6 +129,21 @@ export {
 } from './numbers.ts'
 export { type Prefill, type PrefillDraft, readPrefill } from './prefill.ts'
 export {
+  closestWord,
+  type ExcerptPart,
+  editDistance,
+  excerptOf,
+  foldText,
+  likeness,
+  misspellings,
+  queryWords,
+  searchConfig,
+  searchQuery,
+  stemmers,
+  stemOf,
+  wordsOf,
+} from './search.ts'
+export {
   categoryCodePattern,
   checkTicketDraft,
   cleanTitle,

@@ -1,6 +1,10 @@
 import { agents } from './agents.ts'
+import { articleDesk } from './article-desk.ts'
+import { agentArticles } from './article-writing.ts'
+import { publicArticles } from './articles.ts'
 import { attachments } from './attachments.ts'
 import { categories } from './categories.ts'
+import { collections } from './collections.ts'
 import { contacts } from './contacts.ts'
 import { visitorConversations } from './conversations.ts'
 import { desks } from './desks.ts'
@@ -13,11 +17,15 @@ import { tickets } from './tickets.ts'
 
 const conversations = { ...visitorConversations, ...agentConversations, ...publicLinks }
 
+const articles = { ...publicArticles, ...agentArticles, ...articleDesk }
+
 /** The whole contract: every endpoint of the desk by noun and verb. */
 export const api = {
   agents,
+  articles,
   attachments,
   categories,
+  collections,
   contacts,
   conversations,
   desks,
@@ -32,8 +40,27 @@ export type Api = typeof api
 export const routes: readonly Route[] = Object.values(api).flatMap((noun) => Object.values(noun) as Route[])
 
 export { type Agent, agent, type Session, session } from './agents.ts'
+export {
+  type ArticleDetail,
+  type ArticleDraft,
+  type ArticleHit,
+  type ArticleItem,
+  type ArticleLink,
+  type ArticleRevision,
+  articleDetail,
+  articleDraft,
+  articleHit,
+  articleItem,
+  articleLink,
+  articleRevision,
+  type PublicArticle,
+  type PublicCollection,
+  publicArticle,
+  publicCollection,
+} from './articles.ts'
 export { type Attachment, attachment, type Upload, upload } from './attachments.ts'
 export { type Category, category } from './categories.ts'
+export { type Collection, collection } from './collections.ts'
 export {
   type Client,
   type Contact,

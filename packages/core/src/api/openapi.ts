@@ -1,7 +1,11 @@
 import { errorTable } from '../errors.ts'
 import { agents } from './agents.ts'
+import { articleDesk } from './article-desk.ts'
+import { agentArticles } from './article-writing.ts'
+import { publicArticles } from './articles.ts'
 import { attachments } from './attachments.ts'
 import { categories } from './categories.ts'
+import { collections } from './collections.ts'
 import { contacts } from './contacts.ts'
 import { visitorConversations } from './conversations.ts'
 import { desks } from './desks.ts'
@@ -19,6 +23,8 @@ const nouns: Record<string, Record<string, Route>> = {
   desks,
   conversations: { ...visitorConversations, ...agentConversations, ...publicLinks },
   tickets,
+  articles: { ...publicArticles, ...agentArticles, ...articleDesk },
+  collections,
   contacts,
   attachments,
   categories,

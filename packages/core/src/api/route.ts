@@ -41,6 +41,8 @@ export interface Route {
   idempotent?: boolean
   /** Answers `text/event-stream` when the request accepts it. */
   stream?: boolean
+  /** How large the body may be; 256 KiB unless told. */
+  bodyBytes?: number
   /** The body is a file as it is (`application/octet-stream`), read as it arrives. */
   upload?: boolean
   /** The answer is a file, not JSON. */

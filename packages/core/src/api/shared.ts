@@ -43,6 +43,8 @@ export const attachedMessageBody = Type.String({
 })
 /** The title of a ticket: one line. */
 export const title = Type.String({ minLength: 1, maxLength: 200, pattern: '\\S' })
+/** The last part of an article's or collection's address. */
+export const slug = Type.String({ pattern: '^[a-z0-9]+(?:-[a-z0-9]+)*$', minLength: 1, maxLength: 80 })
 /** A category's code, the value of the `c` URL parameter. */
 export const categoryCode = Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$' })
 /** Names an uploaded file that belongs to no message yet; whoever has it may attach the file, once. */
