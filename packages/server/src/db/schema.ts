@@ -1,8 +1,10 @@
 /** Every table of the desk, for drizzle-kit; nothing else imports this. */
 export * from '../agents/tables.ts'
+export * from '../articles/tables.ts'
 export * from '../attachments/tables.ts'
 export * from '../categories/tables.ts'
 export * from '../clients/tables.ts'
+export * from '../collections/tables.ts'
 export * from '../contacts/tables.ts'
 export * from '../conversations/tables.ts'
 export * from '../desks/tables.ts'
