@@ -1,6 +1,6 @@
 import { cutText, foldText, slugify, wordsOf } from '@helpdesk/core'
 import { Marked, type Tokens } from 'marked'
-import sanitize from 'sanitize-html'
+import sanitize, { type Tag } from 'sanitize-html'
 
 /** An article as readers see it, and as it is searched. */
 export interface Rendered {
@@ -156,12 +156,11 @@ function clean(html: string, images: string): string {
         tagName,
         attribs: { type: 'checkbox', disabled: '', ...('checked' in attribs ? { checked: '' } : {}) },
       }),
-      img: (tagName, attribs) => {
+      img: (tagName, attribs): Tag => {
         const { src = '', alt = '' } = attribs
+        if (src.startsWith(images)) return { tagName, attribs: { ...attribs, loading: 'lazy' } }
         // A picture from elsewhere would tell its server who reads what.
-        if (!src.startsWith(images))
-          return { tagName: 'a', attribs: { href: src, rel: 'noopener noreferrer' }, text: alt || src }
-        return { tagName, attribs: { ...attribs, loading: 'lazy' } }
+        return { tagName: 'a', attribs: { href: src, rel: 'noopener noreferrer' }, text: alt || src }
       },
     },
   })

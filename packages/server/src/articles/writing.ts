@@ -1,0 +1,313 @@
+import {
+  cleanTitle,
+  cutText,
+  foldText,
+  HelpdeskError,
+  type Locale,
+  misspellings,
+  searchConfig,
+  slugify,
+  uniqueSlug,
+  wordsOf,
+} from '@helpdesk/core'
+import type { ArticleDetail, ArticleDraft, ArticleItem, ArticleRevision, api, Body } from '@helpdesk/core/api'
+import type { AgentActor } from '../agents/service.ts'
+import { listCollections } from '../collections/service.ts'
+import type { Tx } from '../db/db.ts'
+import type { Deps } from '../deps.ts'
+import type { DeskRecord } from '../desks/service.ts'
+import { imagesOf } from './places.ts'
+import { addArticleWords, publishText, unpublishText } from './publishing-store.ts'
+import { renderArticle, searchedWords } from './rendering.ts'
+import {
+  type ArticleRow,
+  deleteText,
+  insertArticle,
+  lockArticle,
+  orderArticles,
+  removeArticle,
+  saveText,
+  selectArticle,
+  selectArticles,
+  selectRevisions,
+  selectTakenSlugs,
+  selectTexts,
+  type TextRow,
+  updateArticle,
+} from './store.ts'
+
+/** So many different words of an article can be found although they are misspelt. */
+const mostWords = 2_000
+
+/** A page of the articles in their order. */
+export async function listArticles(
+  deps: Deps,
+  desk: DeskRecord,
+  collectionId: string | null,
+  page: { after: { place: number; id: string }; limit: number },
+): Promise<{ articles: ArticleItem[]; next: { place: number; id: string } | null }> {
+  const rows = await selectArticles(deps.db, desk.deskId, collectionId, page.after, page.limit + 1)
+  const shown = rows.slice(0, page.limit)
+  const texts = await selectTexts(
+    deps.db,
+    desk.deskId,
+    shown.map(({ id }) => id),
+    false,
+  )
+  const byArticle = Map.groupBy(texts, (text) => text.articleId)
+  const last = shown.at(-1)
+  return {
+    articles: shown.map((row) => ({ ...itemView(row), texts: (byArticle.get(row.id) ?? []).map(textView) })),
+    next: rows.length > page.limit && last ? { place: last.place, id: last.id } : null,
+  }
+}
+
+const itemView = ({ id, collectionId, internal, featured }: ArticleRow) => ({
+  id,
+  collectionId,
+  internal,
+  featured,
+})
+
+const textView = (row: TextRow) => ({
+  locale: row.locale,
+  slug: row.slug,
+  title: row.title,
+  state: row.publishedAt === null ? ('draft' as const) : ('published' as const),
+  changed: row.publishedRevision !== null && row.publishedRevision !== row.revision,
+  updatedAt: row.updatedAt.toISOString(),
+  publishedAt: row.publishedAt?.toISOString() ?? null,
+  feedback: { yes: row.helpful, no: row.unhelpful },
+})
+
+function draftView(deps: Deps, desk: DeskRecord, row: TextRow): ArticleDraft {
+  const { html } = renderArticle(row.markdown, imagesOf(deps, desk))
+  return { ...textView(row), markdown: row.markdown, html, revision: row.revision }
+}
+
+/** An article with all its languages. @throws HelpdeskError not_found */
+export async function readDetail(deps: Deps, desk: DeskRecord, id: string): Promise<ArticleDetail> {
+  const [row, texts] = await Promise.all([
+    selectArticle(deps.db, desk.deskId, id),
+    selectTexts(deps.db, desk.deskId, [id], true),
+  ])
+  if (!row) throw new HelpdeskError('not_found')
+  return { ...itemView(row), texts: texts.map((text) => draftView(deps, desk, text)) }
+}
+
+async function readDraft(deps: Deps, desk: DeskRecord, id: string, locale: Locale): Promise<ArticleDraft> {
+  const found = (await selectTexts(deps.db, desk.deskId, [id], true)).find((text) => text.locale === locale)
+  if (!found) throw new HelpdeskError('not_found')
+  return draftView(deps, desk, found)
+}
+
+/** A new article, a draft in one language. @throws HelpdeskError validation_failed for an unknown collection */
+export async function createArticle(
+  deps: Deps,
+  desk: DeskRecord,
+  agent: Pick<AgentActor, 'id'> | null,
+  {
+    locale,
+    title,
+    markdown = '',
+    collectionId = null,
+    internal = false,
+  }: Body<(typeof api)['articles']['create']>,
+): Promise<ArticleDetail> {
+  await assertCollection(deps, desk, collectionId)
+  const id = deps.newId()
+  await deps.db.transaction(async (tx) => {
+    await insertArticle(tx, desk.deskId, { id, collectionId, internal, featured: false }, deps.now())
+    await write(tx, deps, desk, agent, { articleId: id, locale, title, markdown }, null)
+  })
+  return readDetail(deps, desk, id)
+}
+
+async function assertCollection(deps: Deps, desk: DeskRecord, id: string | null): Promise<void> {
+  if (id === null || (await listCollections(deps, desk)).some((one) => one.id === id)) return
+  throw new HelpdeskError('validation_failed', {
+    detail: 'Check collectionId',
+    errors: [{ pointer: '/body/collectionId', detail: 'is not a collection of this desk' }],
+  })
+}
+
+/** Sets where an article stands and who sees it. @throws HelpdeskError not_found, validation_failed */
+export async function changeArticle(
+  deps: Deps,
+  desk: DeskRecord,
+  id: string,
+  change: Body<(typeof api)['articles']['update']>,
+): Promise<ArticleDetail> {
+  if (change.collectionId !== undefined) await assertCollection(deps, desk, change.collectionId)
+  await deps.db.transaction(async (tx) => {
+    const row = await lockArticle(tx, desk.deskId, id)
+    if (!row) throw new HelpdeskError('not_found')
+    await updateArticle(tx, desk.deskId, {
+      ...row,
+      ...(change.collectionId === undefined ? {} : { collectionId: change.collectionId }),
+      internal: change.internal ?? row.internal,
+      featured: change.featured ?? row.featured,
+    })
+  })
+  return readDetail(deps, desk, id)
+}
+
+/** Deletes an article with its revisions and what readers said. @throws HelpdeskError not_found */
+export async function dropArticle(deps: Deps, desk: DeskRecord, id: string): Promise<void> {
+  if (!(await removeArticle(deps.db, desk.deskId, id))) throw new HelpdeskError('not_found')
+}
+
+/** Puts articles in an order. */
+export async function sortArticles(deps: Deps, desk: DeskRecord, ids: readonly string[]): Promise<void> {
+  await orderArticles(deps.db, desk.deskId, ids)
+}
+
+/**
+ * Saves the draft of a language, which may be a new one.
+ * @throws HelpdeskError not_found, conflict when somebody else has saved meanwhile or the slug is taken
+ */
+export async function saveDraft(
+  deps: Deps,
+  desk: DeskRecord,
+  agent: Pick<AgentActor, 'id'> | null,
+  id: string,
+  locale: Locale,
+  change: Body<(typeof api)['articles']['save']>,
+): Promise<ArticleDraft> {
+  await deps.db.transaction(async (tx) => {
+    if (!(await lockArticle(tx, desk.deskId, id))) throw new HelpdeskError('not_found')
+    const texts = await selectTexts(tx, desk.deskId, [id], true)
+    const before = texts.find((text) => text.locale === locale) ?? null
+    if (change.revision !== undefined && change.revision !== (before?.revision ?? 0))
+      throw new HelpdeskError('conflict', { detail: 'Somebody else has saved this article meanwhile' })
+    const title = change.title ?? before?.title
+    if (title === undefined)
+      throw new HelpdeskError('validation_failed', {
+        detail: 'Check title',
+        errors: [{ pointer: '/body/title', detail: 'is required in a new language' }],
+      })
+    const draft = { articleId: id, locale, title, markdown: change.markdown ?? before?.markdown ?? '' }
+    await write(tx, deps, desk, agent, { ...draft, slug: change.slug }, before)
+  })
+  return readDraft(deps, desk, id, locale)
+}
+
+interface NewDraft {
+  articleId: string
+  locale: Locale
+  title: string
+  markdown: string
+  slug?: string | undefined
+}
+
+async function write(
+  tx: Tx,
+  deps: Deps,
+  desk: DeskRecord,
+  agent: Pick<AgentActor, 'id'> | null,
+  draft: NewDraft,
+  before: TextRow | null,
+): Promise<void> {
+  const { articleId, locale, markdown } = draft
+  const title = cleanTitle(draft.title)
+  if (title === '')
+    throw new HelpdeskError('validation_failed', {
+      detail: 'Check title',
+      errors: [{ pointer: '/body/title', detail: 'must not be blank' }],
+    })
+  const wanted = draft.slug ?? before?.slug ?? slugify(title)
+  const taken = await selectTakenSlugs(tx, desk.deskId, locale, wanted, articleId)
+  if (draft.slug !== undefined && taken.has(wanted))
+    throw new HelpdeskError('conflict', {
+      detail: `Another article has the address ${wanted}`,
+      errors: [{ pointer: '/body/slug', detail: 'is taken' }],
+    })
+  const slug = uniqueSlug(wanted, (one) => taken.has(one))
+  const revision = (before?.revision ?? 0) + 1
+  await saveText(
+    tx,
+    desk.deskId,
+    { articleId, locale, slug, title, markdown, revision },
+    agent?.id ?? null,
+    deps.now(),
+  )
+}
+
+/** Shows the draft to readers: renders it, and notes its words. @throws HelpdeskError not_found */
+export async function publishDraft(
+  deps: Deps,
+  desk: DeskRecord,
+  id: string,
+  locale: Locale,
+): Promise<ArticleDraft> {
+  const { deskId } = desk
+  await deps.db.transaction(async (tx) => {
+    const article = await lockArticle(tx, deskId, id)
+    const text = (await selectTexts(tx, deskId, [id], true)).find((one) => one.locale === locale)
+    if (!article || !text) throw new HelpdeskError('not_found')
+    const rendered = renderArticle(text.markdown, imagesOf(deps, desk))
+    const publication = {
+      articleId: id,
+      locale,
+      revision: text.revision,
+      ...rendered,
+      audience: article.internal ? ('agents' as const) : ('public' as const),
+      config: searchConfig(locale),
+      titleWords: searchedWords(text.title),
+      textWords: searchedWords(rendered.text),
+    }
+    await publishText(tx, deskId, publication, deps.now())
+    await addArticleWords(tx, deskId, locale, differentWords(`${text.title} ${rendered.text}`))
+  })
+  return readDraft(deps, desk, id, locale)
+}
+
+function differentWords(text: string): { word: string; forms: string[] }[] {
+  const words = new Set<string>()
+  for (const word of wordsOf(foldText(text))) {
+    if (word.length >= 4 && !/\d/.test(word)) words.add(cutText(word, 40))
+    if (words.size >= mostWords) break
+  }
+  return [...words].sort().map((word) => ({ word, forms: misspellings(word) }))
+}
+
+/** Takes a language from the readers; the draft stays. @throws HelpdeskError not_found */
+export async function withdraw(
+  deps: Deps,
+  desk: DeskRecord,
+  id: string,
+  locale: Locale,
+): Promise<ArticleDraft> {
+  if (!(await unpublishText(deps.db, desk.deskId, id, locale))) throw new HelpdeskError('not_found')
+  return readDraft(deps, desk, id, locale)
+}
+
+/** Deletes a language of an article. @throws HelpdeskError not_found, conflict when it is the last one */
+export async function dropText(deps: Deps, desk: DeskRecord, id: string, locale: Locale): Promise<void> {
+  await deps.db.transaction(async (tx) => {
+    await lockArticle(tx, desk.deskId, id)
+    const texts = await selectTexts(tx, desk.deskId, [id], false)
+    if (!texts.some((text) => text.locale === locale)) throw new HelpdeskError('not_found')
+    if (texts.length === 1)
+      throw new HelpdeskError('conflict', { detail: 'An article has at least one language' })
+    await deleteText(tx, desk.deskId, id, locale)
+  })
+}
+
+/** Earlier states of a language, newest first. @throws HelpdeskError not_found */
+export async function listRevisions(
+  deps: Deps,
+  desk: DeskRecord,
+  id: string,
+  locale: Locale,
+  page: { before: number; limit: number },
+): Promise<{ revisions: ArticleRevision[]; next: number | null }> {
+  if (!(await selectArticle(deps.db, desk.deskId, id))) throw new HelpdeskError('not_found')
+  const before = Math.min(page.before, 2_147_483_647)
+  const rows = await selectRevisions(deps.db, desk.deskId, id, locale, before, page.limit + 1)
+  const shown = rows.slice(0, page.limit)
+  return {
+    revisions: shown.map(({ createdAt, ...row }) => ({ ...row, at: createdAt.toISOString() })),
+    next: rows.length > page.limit ? (shown.at(-1)?.revision ?? null) : null,
+  }
+}
