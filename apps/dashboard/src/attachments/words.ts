@@ -27,7 +27,7 @@ export const words = {
     quota_exceeded: 'Too many files in a short time. Try again later.',
   } as const,
   stillSending: 'You can send when all files have arrived.',
-  hasFailed: 'A file cannot go along: remove it, or try it again where that is offered.',
+  hasFailed: 'Remove the file that cannot be sent, or try it again.',
   download: (name: string, size: string) => `Download ${name}, ${size}`,
   open: (name: string, size: string) => `Open ${name}, ${size}`,
   filesOf: 'Files',
