@@ -31,6 +31,8 @@ export async function mount(shell: Shell): Promise<AppHandle> {
     </ModelProvider>,
     root,
   )
+  // For a page that has shown something of its own until now.
+  ;(shell.body.getRootNode() as ShadowRoot).host.toggleAttribute('data-ready', true)
   const focus = createFocusKeeper(shell)
   const { visitor } = shell
   const start = startOf(model)
