@@ -25,6 +25,7 @@ const ann = () => ({
 const sees = (text: string) =>
   vi.waitFor(() => expect(shadow().textContent).toContain(text), { timeout: 3_000 })
 const titleField = () => inside().findByLabelText<HTMLInputElement>('Title')
+const opened = () => vi.waitFor(() => expect(shadow().querySelector('.panel.open')).not.toBeNull())
 const asked = (id: string) => state.requests.filter((one) => one.id === id)
 /** All that a widget does by itself has been done. */
 const settled = () => vi.waitFor(() => expect(asked('desks.publicSettings')).not.toHaveLength(0))
@@ -33,8 +34,10 @@ describe('parameters of the page', () => {
   test('open the new-ticket form without a click, filled in and not sent', async () => {
     history.replaceState(null, '', '/help?title=Login+problem&c=bugs&priority=high&x=1')
     const widget = place({ user_email: 'ann@example.com' })
-    await vi.waitFor(() => expect(widget.isOpen).toBe(true))
-    expect((await titleField().catch(() => undefined))?.value ?? 'Login problem').toBe('Login problem')
+    await opened()
+    expect(widget.isOpen).toBe(true)
+    expect((await titleField()).value).toBe('Login problem')
+    expect(inside().getByLabelText<HTMLSelectElement>(/Category/).value).toBe('bugs')
     expect(asked('tickets.create')).toHaveLength(0)
     expect(location.search).toBe('?title=Login+problem&c=bugs&priority=high&x=1')
   })
@@ -50,7 +53,7 @@ describe('parameters of the page', () => {
     const { number } = state.conversations[0]!
     history.replaceState(null, '', `/help?n=${number}`)
     place({ ...ann(), user_external_id: '99' })
-    await vi.waitFor(() => expect(shadow().querySelector('.panel.open')).not.toBeNull())
+    await opened()
     await vi.waitFor(() => expect(asked('tickets.get').length).toBeGreaterThan(0))
     expect(shadow().textContent).not.toContain('We will send a new one.')
   })
@@ -89,17 +92,17 @@ describe('parameters of the page', () => {
   test('of white space only open nothing for long', async () => {
     history.replaceState(null, '', '/help?title=%20%20')
     const widget = place()
-    const opened = vi.fn()
-    widget.on('open', opened)
+    const heard = vi.fn()
+    widget.on('open', heard)
     await settled()
     await vi.waitFor(() => expect(widget.isOpen).toBe(false))
-    expect(opened).not.toHaveBeenCalled()
+    expect(heard).not.toHaveBeenCalled()
   })
 
   test('survive that the page says a moment later who its user is', async () => {
     history.replaceState(null, '', '/help?title=Login+problem')
     const widget = place()
-    await vi.waitFor(() => expect(shadow().querySelector('.panel.open')).not.toBeNull())
+    await opened()
     widget.identify(ann())
     await vi.waitFor(() => expect(asked('contacts.identify')).toHaveLength(1))
     expect((await titleField()).value).toBe('Login problem')
@@ -119,6 +122,7 @@ describe('the page API', () => {
 describe('a page that is nothing but the widget', () => {
   test('has no launcher and no way to close; the contact form is there at once', async () => {
     const widget = place({ mode: 'page', page: 'contact' })
+    await opened()
     await inside().findByLabelText('Message')
     expect(inside().getByRole('region').className).toContain('panel')
     expect(inside().queryByRole('button', { name: 'Close' })).toBeNull()
