@@ -28,7 +28,7 @@ export const words = {
   } as const,
   stillSending: 'You can send when all files have arrived.',
   hasFailed: 'Remove the file that cannot be sent, or try it again.',
-  download: (name: string, size: string) => `Download ${name}, ${size}`,
+  download: 'Download',
   open: (name: string, size: string) => `Open ${name}, ${size}`,
   filesOf: 'Files',
   renewFailed: 'The address of this file has expired. Reload the conversation.',
