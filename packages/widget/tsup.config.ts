@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto'
 import { readFileSync, rmSync } from 'node:fs'
-import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import { build, defineConfig, type Options } from 'tsup'
@@ -113,8 +114,25 @@ async function buildApp(): Promise<string> {
   return app
 }
 
-async function buildLoader(app: string): Promise<void> {
-  const define = { APP_FILE: JSON.stringify(app) }
+/**
+ * Builds the part that finds out who the visitor is. It stands by itself, so that the badge of a signed-in user does
+ * not cost the application. Answers its file name.
+ */
+async function buildIdentity(): Promise<string> {
+  const entry = { identity: 'src/app/contacts/identity.ts' }
+  await build({ ...cdn, entry, format: 'esm', target: 'es2022', splitting: false })
+  const code = squeeze(await readFile(`${cdnFolder}identity.js`, 'utf8'), 'es2022', true)
+  const name = `identity-${createHash('sha256').update(code).digest('base64url').slice(0, 8)}.js`
+  await rm(`${cdnFolder}identity.js`)
+  await writeFile(cdnFolder + name, code)
+  return name
+}
+
+/** The hash in a file's name. */
+const hashOf = (file: string) => /-([\w-]{8})\.js$/.exec(file)?.[1]
+
+async function buildLoader(app: string, identity: string): Promise<void> {
+  const define = { PART_HASHES: JSON.stringify({ app: hashOf(app), identity: hashOf(identity) }) }
   await build({ ...cdn, entry: { widget: 'src/loader.ts' }, format: 'iife', target: 'es2020', define })
   const file = `${cdnFolder}widget.js`
   const code = await readFile(file, 'utf8')
@@ -124,7 +142,8 @@ async function buildLoader(app: string): Promise<void> {
 
 export default defineConfig(async () => {
   rmSync(new URL('dist', import.meta.url), { recursive: true, force: true })
-  await buildLoader(await buildApp())
+  const app = await buildApp()
+  await buildLoader(app, await buildIdentity())
   return {
     ...shared,
     entry: { index: 'src/index.ts' },

@@ -85,7 +85,11 @@ function Page({ at }: { at: DeskRoute }) {
   if (at.section === 'tickets') return <TicketSettings key={at.deskId} />
   if (at.section === 'categories') return <CategorySettings key={at.deskId} item={at.item} />
   if (at.section === 'security') return <SecuritySettings key={at.deskId} item={at.item} />
-  return at.section === 'widget' ? <WidgetSettings key={at.deskId} /> : <GeneralSettings key={at.deskId} />
+  return at.section === 'widget' ? (
+    <WidgetSettings key={at.deskId} item={at.item} />
+  ) : (
+    <GeneralSettings key={at.deskId} />
+  )
 }
 
 function Unreachable({ desk }: { desk: OpenDesk }) {

@@ -1,5 +1,6 @@
 import { me, signOut } from './agents/session.ts'
 import { words as agentWords } from './agents/words.ts'
+import { words as categoryWords } from './categories/words.ts'
 import { errorText } from './client.ts'
 import { mayAnswer, setPriority, setStatus, toggleMine } from './conversations/actions.ts'
 import { StatusIcon } from './conversations/StatusIcon.tsx'
@@ -9,6 +10,7 @@ import type { OpenDesk } from './desks/open-desk.ts'
 import { settingsIcons } from './desks/settings-icons.ts'
 import { words as deskWords } from './desks/words.ts'
 import { navigate, route, settingsPages } from './router.ts'
+import { words as secretWords } from './secrets/words.ts'
 import type { Command } from './ui/CommandPalette.tsx'
 import { Icon } from './ui/Icon.tsx'
 import { openOverlay } from './ui/overlay.ts'
@@ -63,6 +65,14 @@ function actsOf(desk: OpenDesk): Command[] {
   ]
 }
 
+/** What has an address of its own within a page of the settings. */
+const settingsParts = [
+  { section: 'widget', item: 'visibility', label: deskWords.tester.title },
+  { section: 'categories', item: 'new', label: categoryWords.newTitle },
+  { section: 'security', item: 'sign', label: secretWords.parts.sign },
+  { section: 'security', item: 'debug', label: secretWords.parts.debug },
+] as const
+
 function placesOf(desk: OpenDesk): Command[] {
   const deskId = desk.id
   const views = viewKeys.map(
@@ -83,9 +93,19 @@ function placesOf(desk: OpenDesk): Command[] {
       run: () => navigate({ page: 'settings', deskId, section }),
     }),
   )
+  const parts = settingsParts.map(
+    ({ section, item, label }): Command => ({
+      key: `settings-${section}-${item}`,
+      group: 'go',
+      label: `${deskWords.sections[section]}: ${label}`,
+      icon: <Icon name={settingsIcons[section]} />,
+      run: () => navigate({ page: 'settings', deskId, section, item }),
+    }),
+  )
   return [
     ...views,
     ...settings,
+    ...parts,
     {
       key: 'start',
       group: 'go',

@@ -9,10 +9,29 @@ const defaults = {
   publicUrl: null,
   smtpUrl: null,
   mailFrom: null,
+  files: { folder: 'data/files' },
+  clamd: null,
+  secretKey: null,
   owner: null,
   demo: false,
   trustProxy: 0,
   logLevel: 'info',
+}
+
+const bucket = {
+  HELPDESK_S3_BUCKET: 'desk',
+  HELPDESK_S3_REGION: 'eu-central-1',
+  HELPDESK_S3_ACCESS_KEY_ID: 'id',
+  HELPDESK_S3_SECRET_ACCESS_KEY: 'key',
+}
+const inBucket = {
+  endpoint: 'https://s3.eu-central-1.amazonaws.com',
+  bucket: 'desk',
+  region: 'eu-central-1',
+  accessKeyId: 'id',
+  secretAccessKey: 'key',
+  prefix: '',
+  temporaryFolder: 'data/uploads',
 }
 
 describe('the environment', () => {
@@ -34,7 +53,20 @@ describe('the environment', () => {
     ],
     [{ PORT: '0' }, { port: 0 }],
     [{ PORT: '65535' }, { port: 65535 }],
-    [{ DATA_DIR: '/data' }, { dataDir: '/data' }],
+    [{ DATA_DIR: '/data' }, { dataDir: '/data', files: { folder: '/data/files' } }],
+    [{ HELPDESK_FILES_DIR: '/srv/files' }, { files: { folder: '/srv/files' } }],
+    [
+      { ...bucket, HELPDESK_S3_ENDPOINT: 'http://minio:9000', HELPDESK_S3_PREFIX: 'desk/' },
+      { files: { s3: { ...inBucket, endpoint: 'http://minio:9000', prefix: 'desk/' } } },
+    ],
+    [
+      { ...bucket, DATA_DIR: '/data' },
+      { dataDir: '/data', files: { s3: { ...inBucket, temporaryFolder: '/data/uploads' } } },
+    ],
+    [{ HELPDESK_CLAMD: 'clamd:3310' }, { clamd: { host: 'clamd', port: 3310 } }],
+    [{ HELPDESK_CLAMD: '[::1]:3310' }, { clamd: { host: '::1', port: 3310 } }],
+    [{ HELPDESK_CLAMD: '/run/clamav/clamd.ctl' }, { clamd: { socket: '/run/clamav/clamd.ctl' } }],
+    [{ HELPDESK_SECRET_KEY: 'ab'.repeat(32) }, { secretKey: 'ab'.repeat(32) }],
     [{ DATABASE_URL: 'postgres://u:p@db/desk' }, { databaseUrl: 'postgres://u:p@db/desk' }],
     [{ DATABASE_URL: 'postgresql:///desk?host=/run' }, { databaseUrl: 'postgresql:///desk?host=/run' }],
     [{ PUBLIC_URL: 'https://support.example.com/' }, { publicUrl: 'https://support.example.com' }],
@@ -109,6 +141,21 @@ describe('the environment', () => {
     [
       { HELPDESK_OWNER_EMAIL: 'a@b.eu', HELPDESK_OWNER_PASSWORD: 'x'.repeat(201) },
       'HELPDESK_OWNER_PASSWORD must have at most 200 characters',
+    ],
+    [{ HELPDESK_S3_BUCKET: 'desk' }, 'HELPDESK_S3_REGION is missing: the bucket needs it'],
+    [{ HELPDESK_S3_PREFIX: 'desk/' }, 'HELPDESK_S3_BUCKET is missing: the bucket needs it'],
+    [
+      { ...bucket, HELPDESK_FILES_DIR: '/srv' },
+      'HELPDESK_FILES_DIR cannot stand beside HELPDESK_S3_BUCKET: choose one',
+    ],
+    [
+      { ...bucket, HELPDESK_S3_ENDPOINT: 'minio:9000' },
+      'HELPDESK_S3_ENDPOINT must be an address like https://s3.eu-central-1.amazonaws.com',
+    ],
+    [{ HELPDESK_CLAMD: 'clamd' }, 'HELPDESK_CLAMD must be host:port, or the path of a socket'],
+    [
+      { HELPDESK_SECRET_KEY: 'secret' },
+      'HELPDESK_SECRET_KEY must be 64 hex digits, as "openssl rand -hex 32" prints them',
     ],
     [{ HELPDESK_DEMO: 'maybe' }, 'HELPDESK_DEMO must be 1 or 0, not "maybe"'],
     [

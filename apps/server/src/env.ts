@@ -1,11 +1,13 @@
 import { isEmail } from '@helpdesk/core'
+import type { ClamdOptions } from '@helpdesk/server'
+import { type FilesConfig, readClamd, readFilesConfig } from './env-files.ts'
 
 /** What the environment variables say, checked and complete. */
 export interface ServerConfig {
   host: string
   /** 0 for any free one. */
   port: number
-  /** Where the embedded database and the demo's password lie. */
+  /** Where the embedded database, attachments, the installation's key and the demo's password lie. */
   dataDir: string
   /** null for the embedded database. */
   databaseUrl: string | null
@@ -14,6 +16,11 @@ export interface ServerConfig {
   /** null to keep e-mails in the database instead of sending them. */
   smtpUrl: string | null
   mailFrom: { name?: string; address: string } | null
+  files: FilesConfig
+  /** null to let files through unseen. */
+  clamd: ClamdOptions | null
+  /** 64 hex digits; null for the one in the data folder. */
+  secretKey: string | null
   /** Made at start when there is none. */
   owner: { email: string; password: string } | null
   demo: boolean
@@ -35,14 +42,18 @@ export function readEnv(env: Env): ServerConfig {
     const value = env[name]?.trim()
     return value === undefined || value === '' ? null : value
   }
+  const dataDir = get('DATA_DIR') ?? './data'
   return {
     host: get('HOST') ?? '127.0.0.1',
     port: readInteger('PORT', get('PORT') ?? '3000', 65_535),
-    dataDir: get('DATA_DIR') ?? './data',
+    dataDir,
     databaseUrl: readUrl('DATABASE_URL', get('DATABASE_URL'), ['postgres:', 'postgresql:']),
     publicUrl: readPublicUrl(get('PUBLIC_URL')),
     smtpUrl: readUrl('SMTP_URL', get('SMTP_URL'), ['smtp:', 'smtps:']),
     mailFrom: readMailbox('MAIL_FROM', get('MAIL_FROM')),
+    files: readFilesConfig(get, refuse, dataDir),
+    clamd: readClamd(get, refuse),
+    secretKey: readSecretKey(get('HELPDESK_SECRET_KEY')),
     owner: readOwner(get('HELPDESK_OWNER_EMAIL'), env.HELPDESK_OWNER_PASSWORD ?? ''),
     demo: readSwitch('HELPDESK_DEMO', get('HELPDESK_DEMO')),
     trustProxy: readInteger('TRUST_PROXY', get('TRUST_PROXY') ?? '0', 100),
@@ -90,6 +101,14 @@ function readMailbox(name: string, value: string | null): ServerConfig['mailFrom
   }
   const person = match?.[1]?.trim() ?? ''
   return person === '' ? { address } : { name: person, address }
+}
+
+/** The value itself stays out of the message. */
+function readSecretKey(value: string | null): string | null {
+  if (value !== null && !/^[0-9a-f]{64}$/i.test(value)) {
+    refuse('HELPDESK_SECRET_KEY', 'must be 64 hex digits, as "openssl rand -hex 32" prints them')
+  }
+  return value
 }
 
 function readOwner(email: string | null, password: string): ServerConfig['owner'] {

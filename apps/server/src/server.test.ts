@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -112,6 +112,41 @@ describe('the demo', () => {
   )
 })
 
+describe('attachments', () => {
+  const files = serverIn({ HELPDESK_DEMO: '1' })
+  const upload = (server: HelpdeskServer) =>
+    server.app.inject({
+      method: 'POST',
+      url: '/api/messaging/widget/demo/attachments?name=a.txt',
+      headers: { 'content-type': 'application/octet-stream' },
+      payload: 'hello',
+    })
+
+  test(
+    'and the key that signs their addresses lie in the data folder, and stay from start to start',
+    async () => {
+      const server = await files.start()
+      const first = await upload(server)
+      expect(first.statusCode).toBe(201)
+      const kept = await readdir(files.path('files'), { recursive: true, withFileTypes: true })
+      expect(kept.filter((entry) => entry.isFile()).map(({ name }) => name)).toEqual([
+        first.json().key.slice(0, 36),
+      ])
+      const key = await readFile(files.path('secret.key'), 'utf8')
+      expect((await stat(files.path('secret.key'))).mode & 0o777).toBe(0o600)
+      await server.close()
+      const again = await files.start()
+      expect(await readFile(files.path('secret.key'), 'utf8')).toBe(key)
+      const signed = again.handle.deps.vault.mac('attachment-keys', 'x')
+      await again.close()
+      const other = await files.start({ HELPDESK_SECRET_KEY: key.trim() })
+      expect(other.handle.deps.vault.verify('attachment-keys', 'x', signed)).toBe(true)
+      await other.close()
+    },
+    startMs,
+  )
+})
+
 describe('a fresh server', () => {
   const files = serverIn({ TRUST_PROXY: '1' })
   let server: HelpdeskServer
@@ -128,7 +163,7 @@ describe('a fresh server', () => {
     const { headersTimeout, requestTimeout, timeout } = server.app.server
     expect({ headersTimeout, requestTimeout, timeout }).toEqual({
       headersTimeout: 10_000,
-      requestTimeout: 30_000,
+      requestTimeout: 600_000,
       timeout: 120_000,
     })
   })

@@ -4,12 +4,23 @@ import type { Server } from 'node:http'
 import { createRequire } from 'node:module'
 import { createServer as createNetServer } from 'node:net'
 import { dirname, join } from 'node:path'
-import { devMailPages, type HelpdeskHandle, helpdesk, type MailAdapter, smtpMail } from '@helpdesk/server'
+import {
+  clamdScanner,
+  devMailPages,
+  diskFiles,
+  type HelpdeskHandle,
+  helpdesk,
+  type MailAdapter,
+  s3Files,
+  smtpMail,
+} from '@helpdesk/server'
 import Fastify, { type FastifyBaseLogger, type FastifyHttpOptions, type FastifyInstance } from 'fastify'
 import { type OpenedDatabase, openDatabase } from './database.ts'
 import { addDemo, type DemoOwner, prepareDemo } from './demo.ts'
 import type { ServerConfig } from './env.ts'
 import { indexPage } from './index-page.ts'
+import { readOrMakeSecretKey } from './secret-key.ts'
+import { cutSlowBodies } from './slow-bodies.ts'
 
 /** What a test or an embedding program puts in place of the usual. */
 export interface ServerOverrides {
@@ -36,6 +47,9 @@ export interface HelpdeskServer {
   close(): Promise<void>
 }
 
+/** How long everything but a file may take to arrive. */
+const bodyMs = 30_000
+
 /** Requests that do not end within this are cut off when the server closes. */
 const drainMs = 8_000
 
@@ -50,6 +64,7 @@ export async function createServer(
   const port = config.port === 0 ? await freePort(config.host) : config.port
   const publicUrl = config.publicUrl ?? `http://${browserHost(config.host)}:${port}`
   const app = Fastify(fastifyOptions(config, overrides))
+  cutSlowBodies(app, bodyMs)
   const onLost = () => {
     app.log.fatal('Another process took the embedded database')
     process.exit(1)
@@ -90,6 +105,7 @@ async function compose(
   const clock = { now: overrides.now ?? (() => new Date()) }
   const mail = overrides.mail ?? (config.smtpUrl === null ? undefined : smtpMail({ url: config.smtpUrl }))
   const { promise, resolve } = Promise.withResolvers<HelpdeskHandle>()
+  const { files, clamd } = config
   let demoOwner: DemoOwner | null = null
   await app.register(helpdesk, {
     database: parts.database.options,
@@ -97,6 +113,9 @@ async function compose(
     setupToken: parts.setupToken,
     dashboard: dashboardFiles(),
     now: () => clock.now(),
+    secretKey: config.secretKey ?? (await readOrMakeSecretKey(config.dataDir)),
+    files: 's3' in files ? s3Files(files.s3) : diskFiles(files),
+    ...(clamd ? { scanFile: clamdScanner(clamd) } : {}),
     ...(mail ? { mail } : {}),
     ...(config.mailFrom ? { mailFrom: config.mailFrom } : {}),
     // The demo makes its owner together with its desk.
@@ -123,8 +142,8 @@ function fastifyOptions(config: ServerConfig, overrides: ServerOverrides): Fasti
     // So many proxies of the operator's own are in front; what stands further left in the headers is hearsay.
     trustProxy: hops === 0 ? false : (_address: string, hop: number) => hop < hops,
     bodyLimit: 256 * 1024,
-    // A slow client gets 10 s for its headers and 30 s for a request; Node looks every 5 s.
-    requestTimeout: 30_000,
+    // A slow client gets 10 s for its headers and 10 minutes for a file; Node looks every 5 s.
+    requestTimeout: 600_000,
     http: { headersTimeout: 10_000, connectionsCheckingInterval: 5_000 },
     // Silence on a connection. Streams say something every 15 s.
     connectionTimeout: 120_000,

@@ -28,6 +28,17 @@ describe('contrastText', () => {
     expect(contrastText('#2563eb')).toBe('#ffffff')
     expect(contrastText('#FFD700')).toBe('#000000')
   })
+  it('reaches 4.5 on 636,056 colours spread over all', () => {
+    const parts = Array.from({ length: 86 }, (_, n) => (n * 3).toString(16).padStart(2, '0'))
+    const bad: string[] = []
+    for (const red of parts)
+      for (const green of parts)
+        for (const blue of parts) {
+          const one = `#${red}${green}${blue}`
+          if (contrast(contrastText(one), one) < 4.5) bad.push(one)
+        }
+    expect(bad).toEqual([])
+  })
   it('always reaches 4.5', () => {
     fc.assert(
       fc.property(color, (one) => {

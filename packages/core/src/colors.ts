@@ -32,7 +32,7 @@ export function contrast(one: string, other: string): number {
 
 /** The colour for text on a `#rrggbb` background: white or black, so that it reaches a contrast of 4.5. */
 export function contrastText(color: string): '#ffffff' | '#000000' {
-  // Part of the widget's loader: simpler than `luminance`, and near enough for every colour (a test tries them all).
+  // Part of the widget's loader: simpler than `luminance`, and near enough for every colour (a test tries them).
   const light = (at: number) => Number(`0x${color.slice(at, at + 2)}`) ** 2.2
   return 0.2126 * light(1) + 0.7152 * light(3) + 0.0722 * light(5) > 35_400 ? '#000000' : '#ffffff'
 }

@@ -48,28 +48,11 @@ function toViews(url: string): View[] {
   return [...new Set([url, decoded])].map(toView)
 }
 
-/** `indexOf` in linear time: the engine's own takes length × length for long repetitive texts (so, KMP). */
-function indexOf(text: string, piece: string, from: number): number {
-  if (piece.length < 33) return text.indexOf(piece, from)
-  // The text goes on where the piece ends; the star, which is in no piece, keeps a match from beginning before that.
-  const all = [piece, text.slice(from)].join('*')
-  const borders = [0]
-  let length = 0
-  for (let at = 1; at < all.length; at++) {
-    const code = all.charCodeAt(at)
-    while (length && all.charCodeAt(length) !== code) length = borders[length - 1] as number
-    if (all.charCodeAt(length) === code) length++
-    if (length === piece.length) return at - 2 * length + from
-    borders.push(length)
-  }
-  return -1
-}
-
 /** Where a piece stands, without regard to its capital letters up to the host's end. */
 function find({ text, host }: View, piece: string, from: number): number {
   if (piece !== piece.toLowerCase())
     for (; from < host; from++) if (text.startsWith(lower(piece, host - from), from)) return from
-  return indexOf(text, piece, from)
+  return text.indexOf(piece, from)
 }
 
 /** The pieces that a URL must hold in this order: what is between the stars. */

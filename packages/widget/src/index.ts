@@ -1,5 +1,12 @@
+import type { LoadPart } from './lazy.ts'
 import type { WidgetOptions } from './options.ts'
 import { createShell, type Widget } from './widget.ts'
+
+const parts = {
+  app: () => import('./app/index.tsx'),
+  identity: () => import('./app/contacts/identity.ts'),
+}
+const loadPart = ((name: keyof typeof parts) => parts[name]()) as LoadPart
 
 /**
  * Puts the support widget of a desk on the page; the application itself is loaded when it is first opened.
@@ -8,10 +15,7 @@ import { createShell, type Widget } from './widget.ts'
  * widget.on('unread', ({ count }) => { document.title = count ? `(${count}) Shop` : 'Shop' })
  */
 export function createWidget(options: WidgetOptions): Widget {
-  return createShell(options, {
-    app: () => import('./app/index.tsx'),
-    identity: () => import('./app/contacts/identity.ts'),
-  })
+  return createShell(options, loadPart)
 }
 
 export type { Unavailable, UnavailableReason } from './availability.ts'

@@ -101,8 +101,8 @@ export interface IdentityModule {
   meet(shell: Shell, signal: AbortSignal): Promise<void>
 }
 
-/** The lazy parts; how their modules are had is the one thing in which npm and the script tag differ. */
-export interface Parts {
-  app(): Promise<AppModule>
-  identity(): Promise<IdentityModule>
+/** Loads a lazy part; how its module is had is the one thing in which npm and the script tag differ. */
+export interface LoadPart {
+  (name: 'app'): Promise<AppModule>
+  (name: 'identity'): Promise<IdentityModule>
 }

@@ -2,16 +2,18 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { setUp } from './testing.ts'
 import type { Widget } from './widget.ts'
 
-const state = setUp()
+const state = setUp({ otherDesks: { 'other-desk': { name: 'Other' } } })
 
-type PageWidget = Widget & { push(...ready: ((widget: Widget) => void)[]): void }
+type PageWidget = Widget & {
+  push(...ready: ((widget: Widget) => void)[]): void
+  widgets: Record<string, Widget>
+}
 const onPage = () => Reflect.get(window, 'Helpdesk') as PageWidget
 
 let current: unknown
 beforeEach(() => {
   vi.resetModules()
-  vi.stubGlobal('APP_FILE', 'app-1.js')
-  vi.stubGlobal('IDENTITY_FILE', 'identity-1.js')
+  vi.stubGlobal('PART_HASHES', { app: '1', identity: '2' })
   vi.spyOn(document, 'currentScript', 'get').mockImplementation(() => current as HTMLScriptElement)
   current = Object.assign(document.createElement('script'), { src: 'http://desk.test/support/widget.js' })
   Object.assign((current as HTMLScriptElement).dataset, { helpdeskId: 'acme' })
@@ -50,6 +52,45 @@ test('the script twice on a page makes one widget', async () => {
   await run()
   await vi.waitFor(() => expect(hosts()).toBe(1))
   expect(onPage()).toBe(first)
+})
+
+test('two script tags with different desks make two widgets; the first one is window.Helpdesk', async () => {
+  await run()
+  const first = onPage()
+  vi.resetModules()
+  const second = Object.assign(document.createElement('script'), {
+    src: 'http://desk.test/support/widget.js',
+  })
+  Object.assign(second.dataset, { helpdeskId: 'other-desk', position: 'left' })
+  current = second
+  await run()
+  await vi.waitFor(() => expect(hosts()).toBe(2))
+  expect(onPage()).toBe(first)
+  expect(Object.keys(first.widgets)).toEqual(['acme', 'other-desk'])
+  expect(first.widgets.acme).toBe(first)
+  const other = first.widgets['other-desk']!
+  expect(other).not.toBe(first)
+  first.destroy()
+  await vi.waitFor(() => expect(hosts()).toBe(1))
+  other.destroy()
+})
+
+test('a page that has something else under the name keeps it', async () => {
+  const own = { mine: true }
+  Object.assign(window, { Helpdesk: own })
+  await run()
+  expect(onPage()).toBe(own)
+  expect(state.requests).toEqual([])
+})
+
+test('A25: a polluted prototype puts no desk among the widgets', async () => {
+  Object.defineProperty(Object.prototype, 'acme', { value: {}, configurable: true })
+  try {
+    await run()
+    await vi.waitFor(() => expect(hosts()).toBe(1))
+  } finally {
+    Reflect.deleteProperty(Object.prototype, 'acme')
+  }
 })
 
 test('an image that calls itself currentScript loads nothing', async () => {

@@ -1,9 +1,8 @@
 import { own, readScriptOptions } from './options.ts'
 import { createShell, type Widget } from './widget.ts'
 
-/** The file names of the built parts, put in by the build. */
-declare const APP_FILE: string
-declare const IDENTITY_FILE: string
+/** The hashes in the names of the built parts, put in by the build. */
+declare const PART_HASHES: { app: string; identity: string }
 
 type Ready = (widget: Widget) => void
 
@@ -19,8 +18,11 @@ if (script instanceof HTMLScriptElement) {
   // With this desk's widget there already, the script was run again by a framework that swaps the body. Without
   // widgets, the name is taken by somebody else.
   if (widgets && !widgets[options.desk]) {
-    const part = (file: string) => import(`${new URL(`widget/${file}`, script.src)}`)
-    const widget = createShell(options, { app: () => part(APP_FILE), identity: () => part(IDENTITY_FILE) })
+    const widget = createShell(
+      options,
+      (name: 'app' | 'identity') =>
+        import(`${new URL(`widget/${name}-${PART_HASHES[name]}.js`, script.src)}`),
+    )
     const push = (ready: Ready) => queueMicrotask(() => ready(widget))
     widgets[options.desk] = widget
     if (!first) Object.assign(window, { Helpdesk: Object.assign(widget, { push, widgets }) })

@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest'
-import { readScriptOptions } from './options.ts'
+import { namesOfVisitor, readScriptOptions } from './options.ts'
 
 afterEach(() => {
   for (const name of ['HelpdeskWidget', 'IntumHelpdeskWidget']) Reflect.deleteProperty(window, name)
@@ -19,16 +19,13 @@ test('the script tag of the Helpdesky page is enough', () => {
   expect(readScriptOptions(script({ helpdeskId: 'acme' }))).toMatchObject({
     url: 'https://desk.test/support/',
     desk: 'acme',
-    locale: undefined,
-    theme: undefined,
+    nonce: '',
   })
+  expect(namesOfVisitor(readScriptOptions(script({ helpdeskId: 'acme' })))).toEqual([])
 })
 
 test.each(['HelpdeskWidget', 'IntumHelpdeskWidget'])('the global %s of the Intum page is read', (name) => {
-  give(
-    { account_url: ' https://other.test ', desk_token: 'acme', locale: 'pl', client_plan: 'Premium' },
-    name,
-  )
+  give({ account_url: 'https://other.test', desk_token: 'acme', locale: 'pl', client_plan: 'Premium' }, name)
   expect(readScriptOptions(script())).toMatchObject({ url: 'https://other.test', desk: 'acme', locale: 'pl' })
 })
 
@@ -46,7 +43,40 @@ test('the nonce of the script goes on to the styles', () => {
   expect(readScriptOptions(element).nonce).toBe('abc')
 })
 
-test('elements with the name of the global configure nothing', () => {
+test('the page of the seed says who its user is, in the global or in attributes', () => {
+  const person = {
+    client_external_id: 'CRM-123',
+    client_email: 'john@example.com',
+    client_name: 'John Smith',
+    client_url: 'https://client.example.com',
+    client_plan: 'Premium',
+    user_external_id: 'USR-456',
+    user_email: 'user@example.com',
+    user_name: ' User ',
+    user_phone: '+48123456789',
+    signature: 'HMAC_SIGNATURE',
+  }
+  give({ account_url: 'https://other.test', desk_token: 'acme', locale: 'en', ...person })
+  expect(readScriptOptions(script())).toMatchObject(person)
+  const attributes = script({ helpdeskId: 'acme', userExternalId: 'USR-7', email: 'ann@example.com' })
+  expect(readScriptOptions(attributes)).toMatchObject({
+    ...person,
+    user_external_id: 'USR-7',
+    email: 'ann@example.com',
+  })
+})
+
+test('a number in the global is an id like any other', () => {
+  give({ desk_token: 'acme', client_external_id: 123 })
+  expect(readScriptOptions(script())).toMatchObject({ client_external_id: 123 })
+})
+
+test('what is empty or undefined says nothing of the visitor', () => {
+  const options = { ...readScriptOptions(script({ email: '', signature: '' })), identity: undefined }
+  expect(namesOfVisitor(options)).toEqual([])
+})
+
+test('A24: elements with the name of the global configure nothing', () => {
   document.body.innerHTML = '<form><input name="desk_token" value="evil"></form>'
   // That is where browsers keep what has a name on the page: behind the window, not on it.
   const behind = Object.getPrototypeOf(window)
@@ -62,42 +92,48 @@ test('elements with the name of the global configure nothing', () => {
   }
 })
 
-test('an element put into the global configures nothing', () => {
+test('A24: an element put into the global configures nothing', () => {
   document.body.innerHTML = '<form id="f"><input name="desk_token" value="evil"></form>'
   give(document.getElementById('f'))
   expect(readScriptOptions(script()).desk).toBe('')
 })
 
-test('a polluted prototype configures nothing', () => {
-  const pollution = { account_url: 'https://evil.test', desk_token: 'evil', locale: 'xx', helpdeskId: 'evil' }
+test('A25: a polluted prototype configures nothing', () => {
+  const pollution = {
+    account_url: 'https://evil.test',
+    desk_token: 'evil',
+    locale: 'xx',
+    helpdeskId: 'evil',
+    user_email: 'evil@example.com',
+    identity: { user_email: 'evil@example.com' },
+    signature: 'evil',
+    link_token: 'evil',
+  }
   for (const [name, value] of Object.entries(pollution)) {
     Object.defineProperty(Object.prototype, name, { value, configurable: true })
   }
   try {
     give({})
-    expect(readScriptOptions(script())).toMatchObject({
-      url: 'https://desk.test/support/',
-      desk: '',
-      locale: undefined,
-    })
+    const options = readScriptOptions(script())
+    expect(options).toMatchObject({ url: 'https://desk.test/support/', desk: '' })
+    expect(Object.keys(options).sort()).toEqual(['container', 'desk', 'nonce', 'url'])
+    expect(namesOfVisitor(options)).toEqual([])
   } finally {
     for (const name of Object.keys(pollution)) Reflect.deleteProperty(Object.prototype, name)
   }
 })
 
-test('only texts count, and getters are not called', () => {
+test('only texts and numbers count, and getters are not called', () => {
   const getter = vi.fn(() => 'evil')
-  const config = Object.defineProperty({ desk_token: 42, locale: ['pl'] }, 'account_url', { get: getter })
-  give(config)
-  expect(readScriptOptions(script())).toMatchObject({
-    url: 'https://desk.test/support/',
-    desk: '',
-    locale: undefined,
-  })
+  const config = { desk_token: {}, locale: ['pl'], user_email: null, identity: () => 'evil' }
+  give(Object.defineProperty(config, 'account_url', { get: getter, enumerable: true }))
+  const options = readScriptOptions(script())
+  expect(options).toMatchObject({ url: 'https://desk.test/support/', desk: '' })
+  expect(Object.keys(options).sort()).toEqual(['container', 'desk', 'nonce', 'url'])
   expect(getter).not.toHaveBeenCalled()
 })
 
-test('keys from JSON that mean something to JavaScript change nothing', () => {
+test('A25: keys from JSON that mean something to JavaScript change nothing', () => {
   give(JSON.parse('{"__proto__":{"desk_token":"evil"},"constructor":{"prototype":{"desk_token":"evil"}}}'))
   expect(readScriptOptions(script()).desk).toBe('')
   expect(({} as Record<string, unknown>).desk_token).toBeUndefined()

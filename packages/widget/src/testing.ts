@@ -44,6 +44,7 @@ export function setUp(seed?: HelpdeskSeed): HelpdeskState {
     for (const widget of widgets.splice(0)) widget.destroy()
     state.reset()
     localStorage.clear()
+    sessionStorage.clear()
     document.body.replaceChildren()
     history.replaceState(null, '', '/')
     vi.unstubAllGlobals()

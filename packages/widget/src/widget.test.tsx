@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
+import type { LoadPart } from './lazy.ts'
 import { change, inside, open, place, remember, setUp, shadow, url } from './testing.ts'
 
 const state = setUp({ desk: { name: 'Acme Support' } })
@@ -293,10 +294,7 @@ test('an application that cannot be loaded is shown on the launcher and tried ag
   const module = await import('./app/index.tsx')
   const loadApp = vi.fn(async () => module)
   loadApp.mockRejectedValueOnce(new TypeError('Failed to fetch'))
-  const widget = createShell(
-    { url, desk: 'acme' },
-    { app: loadApp, identity: () => Promise.reject(new Error('Unused')) },
-  )
+  const widget = createShell({ url, desk: 'acme' }, loadApp as unknown as LoadPart)
   const failed = vi.fn()
   widget.on('error', failed)
   await shown()

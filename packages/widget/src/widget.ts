@@ -4,7 +4,7 @@ import { fetchDesk, type Unavailable, type UnavailableReason, whyNoMessages } fr
 import { createEmitter, type Emitter } from './events.ts'
 import { createHost } from './host.ts'
 import { createLauncher, dressLauncher } from './launcher.ts'
-import type { AppHandle, PageAddress, Parts, Shell, Target, Visitor } from './lazy.ts'
+import type { AppHandle, LoadPart, PageAddress, Shell, Target, Visitor } from './lazy.ts'
 import {
   type Identify,
   namesOfVisitor,
@@ -53,12 +53,12 @@ export interface Widget {
 }
 
 /** Creates the eager part of a widget: launcher, rules and badge; the other parts are loaded when they are needed. */
-export function createShell(options: WidgetOptions, parts: Parts): Widget {
+export function createShell(options: WidgetOptions, loadPart: LoadPart): Widget {
   const controller = new AbortController()
   const { signal } = controller
   // Without a prototype, which somebody may have polluted.
   const wishes: WidgetOptions & Record<string, unknown> = { __proto__: null, ...options }
-  const address = `${`${wishes.url}`.replace(/\/+$|\s/g, '')}/api/messaging/widget/${wishes.desk}/`
+  const address = `${String(wishes.url).replace(/\/+$|\s/g, '')}/api/messaging/widget/${wishes.desk}/`
   const { emit, on, off } = createEmitter()
   let desk: PublicDesk | undefined
   let unavailable: Unavailable | undefined
@@ -104,8 +104,7 @@ export function createShell(options: WidgetOptions, parts: Parts): Widget {
   /** Finds out who the visitor is, if the page says something about that; `setVisitor` is called with the answer. */
   const meet = () => {
     if (isNamed())
-      meeting ??= parts
-        .identity()
+      meeting ??= loadPart('identity')
         .then((module) => module.meet(shell, turn.signal))
         .catch(() => {
           meeting = undefined
@@ -117,7 +116,7 @@ export function createShell(options: WidgetOptions, parts: Parts): Widget {
     if (isLoading || app || !desk) return
     isLoading = true
     try {
-      const module = await parts.app()
+      const module = await loadPart('app')
       const handle = await module.mount(shell)
       if (signal.aborted) {
         handle.destroy()

@@ -53,15 +53,11 @@ function shownSize({ width, height }: Attachment): { width?: number; height?: nu
 function FileCard({ file }: { file: Attachment }) {
   const size = sizeText(file.bytes)
   return (
-    <a
-      class="file-card"
-      href={fileUrl(file.url)}
-      download={file.name}
-      rel="noopener noreferrer"
-      aria-label={words.download(file.name, size)}
-    >
+    <a class="file-card" href={fileUrl(file.url)} download={file.name} rel="noopener noreferrer">
       <Icon name="file" />
-      <span class="ellipsis">{file.name}</span>
+      <span class="ellipsis">
+        <span class="hidden-visually">{words.download}</span> {file.name}
+      </span>{' '}
       <span class="soft numeric">{size}</span>
       <Icon name="download" />
     </a>

@@ -30,8 +30,8 @@ describe('files of a reply', () => {
     expect(await uploads().findByText('log.txt is attached')).toBeTruthy()
     expect(await uploads().findByText('rows.csv is attached')).toBeTruthy()
     send(field)
-    expect(await thread().findByRole('link', { name: 'Download log.txt, 9 B' })).toBeTruthy()
-    expect(thread().getByRole('link', { name: 'Download rows.csv, 3 B' })).toBeTruthy()
+    expect(await thread().findByRole('link', { name: 'Download log.txt 9 B' })).toBeTruthy()
+    expect(thread().getByRole('link', { name: 'Download rows.csv 3 B' })).toBeTruthy()
     expect(screen.queryByRole('list', { name: 'Attached files' })).toBeNull()
     const [reply] = requestsOf(desk, 'conversations.agentReply') as {
       message: string

@@ -1,8 +1,9 @@
+import type { HelpdeskSeed } from '@helpdesk/client/testing'
 import { fireEvent, screen, waitFor, within } from '@testing-library/preact'
 import { describe, expect, test } from 'vitest'
 import { openDashboard, requestsOf, someSeed, startDesk, type } from '../testing.tsx'
 
-const seed = {
+const seed: HelpdeskSeed = {
   ...someSeed,
   categories: [
     { code: 'billing', name: { en: 'Billing', pl: 'Płatności' } },

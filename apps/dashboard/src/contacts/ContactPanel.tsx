@@ -130,10 +130,10 @@ function Claims({ claims }: Pick<Contact, 'claims'>) {
   if (said.length === 0) return null
   return (
     <section class="claims" aria-label={words.claims}>
-      <h4>
+      <h3>
         <Icon name="warning" size={14} />
         {words.claims}
-      </h4>
+      </h3>
       <p>{words.claimsWhy}</p>
       <dl class="facts">
         {said.map(([name, value]) => (

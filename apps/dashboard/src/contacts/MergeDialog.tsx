@@ -52,13 +52,15 @@ export function MergeDialog({ contact, onClose, onChanged }: DialogProps) {
       </header>
       <p class="soft">{w.lead(name)}</p>
       <ContactPicker except={contact.id} picked={into} onPick={setInto} />
-      {into && (
-        <ul class="merge-happens" role="status">
-          {w.happens(name, contactName(into)).map((line) => (
-            <li key={line}>{line}</li>
-          ))}
-        </ul>
-      )}
+      <div role="status">
+        {into && (
+          <ul class="merge-happens">
+            {w.happens(name, contactName(into)).map((line) => (
+              <li key={line}>{line}</li>
+            ))}
+          </ul>
+        )}
+      </div>
       {error !== null && (
         <p class="notice danger" role="alert">
           <Icon name="warning" />

@@ -24,7 +24,7 @@ export function MergeList({ merges, may, onChanged }: ListProps) {
   if (merges.length === 0) return null
   return (
     <section class="merges" aria-label={w.list}>
-      <h4>{w.list}</h4>
+      <h3>{w.list}</h3>
       <ul>
         {merges.map((merge) => (
           <li key={merge.id}>

@@ -1,3 +1,4 @@
+import type { HelpdeskSeed } from '@helpdesk/client/testing'
 import { fireEvent, screen, waitFor, within } from '@testing-library/preact'
 import { describe, expect, test } from 'vitest'
 import {
@@ -10,7 +11,7 @@ import {
   type,
 } from '../testing.tsx'
 
-const seed = {
+const seed: HelpdeskSeed = {
   ...someSeed,
   clients: [
     { externalId: 'CRM-1', name: 'Acme GmbH', plan: 'Premium', url: 'https://acme.example/team?a=1' },
@@ -40,7 +41,7 @@ const seed = {
     { contact: { externalId: 'U-2' }, messages: [['contact', 'Written by a colleague']] },
     { contact: { externalId: 'U-3' }, messages: [['contact', 'I am the bank']] },
     ...someSeed.conversations!,
-  ] as typeof someSeed.conversations & object,
+  ],
 }
 
 const details = () => within(screen.getByRole('complementary', { name: 'Details' }))

@@ -37,7 +37,7 @@ export function ConversationHeader({ item, view, headingId, details, onDetails }
         <Icon name="back" />
       </a>
       <div class="conversation-title">
-        <h2 ref={heading} id={headingId} class="ellipsis" tabIndex={-1}>
+        <h2 ref={heading} id={headingId} class="ellipsis" tabIndex={-1} title={item.subject ?? undefined}>
           {item.subject ?? contactName(item.contact)}
         </h2>
         <p class="soft ellipsis">

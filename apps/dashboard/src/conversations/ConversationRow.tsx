@@ -37,9 +37,9 @@ export function ConversationRow({ item, view, open }: RowProps) {
         data-id={item.id}
       >
         <StatusIcon status={item.status} />
-        <span class="row-who ellipsis">
-          {contactName(item.contact)}
-          {item.client?.name && <span class="row-client"> · {item.client.name}</span>}
+        <span class="row-who">
+          <span class="row-name ellipsis">{contactName(item.contact)}</span>
+          {item.client?.name && <span class="row-client ellipsis">· {item.client.name}</span>}
         </span>
         <time class="row-age numeric" dateTime={item.lastMessageAt} title={formatFull(item.lastMessageAt)}>
           {formatAge(item.lastMessageAt)}
@@ -73,11 +73,11 @@ export function ConversationRow({ item, view, open }: RowProps) {
             </span>
           )}
         </span>
-        <span class="row-meta">
+        <span class={item.category && item.priority !== 'normal' ? 'row-meta full' : 'row-meta'}>
           <span class="numeric">#{item.number}</span>
-          <span class="row-channel">
+          <span class="row-channel" title={words.channels[item.channel]}>
             <Icon name={channelIcons[item.channel]} size={12} />
-            {words.channels[item.channel]}
+            <span class="row-channel-name">{words.channels[item.channel]}</span>
           </span>
           <PriorityMark priority={item.priority} />
           {item.category && (

@@ -76,6 +76,7 @@ function ConversationFacts({ item, pageUrl, userAgent }: FactsProps) {
     <>
       <h3 class="details-heading">{d.conversation}</h3>
       <dl class="facts">
+        {item.subject && <Fact name={d.subject}>{item.subject}</Fact>}
         <Fact name={d.number}>
           <span class="numeric">#{item.number}</span>
           <CopyButton icon text={item.number} label={d.copyNumber} class="fact-copy" />

@@ -87,7 +87,8 @@ export function Thread({ thread, item, onBack }: ThreadProps) {
 
 /** What to say of an author who is another user of the contact's client. */
 function colleagueOf({ author }: AgentMessage, { contact, client }: InboxItem): string | null {
-  if (author.type !== 'contact' || !author.id || author.id === contact.id || !client) return null
+  const own = author.id === null || author.id === contact.id || author.name === contact.name
+  if (author.type !== 'contact' || own || !client) return null
   return words.conversation.alsoOf(client.name ?? words.details.client)
 }
 
@@ -164,6 +165,9 @@ function useScroll(scroller: { current: HTMLElement | null }, thread: ThreadStat
     if (box) box.scrollTop = box.scrollHeight
     setBelow(false)
   }
+  const keepEnd = () => {
+    if (place.current.atEnd) toEnd()
+  }
   useEffect(() => {
     const box = scroller.current
     if (!box) return
@@ -173,7 +177,13 @@ function useScroll(scroller: { current: HTMLElement | null }, thread: ThreadStat
       if (place.current.atEnd) setBelow(false)
     }
     box.addEventListener('scroll', onScroll, { passive: true })
-    return () => box.removeEventListener('scroll', onScroll)
+    // The composer grows with its files, pictures come late: the end stays in sight all the same.
+    const resized = typeof ResizeObserver === 'undefined' ? null : new ResizeObserver(keepEnd)
+    for (const element of [box, box.querySelector('.thread')]) if (element) resized?.observe(element)
+    return () => {
+      box.removeEventListener('scroll', onScroll)
+      resized?.disconnect()
+    }
   }, [])
   useLayoutEffect(() => {
     const box = scroller.current

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { conversationOf, listening, openDashboard, requestsOf, someSeed, startDesk } from '../testing.tsx'
 
 const rows = () =>
-  [...document.querySelectorAll('.row')].map((row) => row.querySelector('.row-who')?.textContent)
+  [...document.querySelectorAll('.row')].map((row) => row.querySelector('.row-name')?.textContent)
 const counter = (view: string) =>
   within(screen.getByRole('navigation')).getByRole('link', { name: new RegExp(`^${view}`) }).textContent
 

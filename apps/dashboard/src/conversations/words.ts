@@ -127,6 +127,7 @@ export const words = {
     properties: 'Properties',
     conversation: 'Conversation',
     client: 'the same client',
+    subject: 'Title',
     number: 'Number',
     copyNumber: 'Copy number',
     created: 'Created',

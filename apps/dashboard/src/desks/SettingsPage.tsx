@@ -108,15 +108,17 @@ function SaveBar({ form }: { form: FormState }) {
 }
 
 interface SectionProps {
+  /** So that an address can lead to it. */
+  id?: string
   title: string
   text?: ComponentChildren
   children: ComponentChildren
 }
 
 /** Some settings that belong together. */
-export function Section({ title, text, children }: SectionProps) {
+export function Section({ id, title, text, children }: SectionProps) {
   return (
-    <section class="settings-section">
+    <section class="settings-section" id={id}>
       <div class="settings-head">
         <h2>{title}</h2>
         {text && <p class="soft">{text}</p>}

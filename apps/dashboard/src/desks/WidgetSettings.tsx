@@ -1,4 +1,5 @@
 import type { Desk, DeskChange } from '@helpdesk/core/api'
+import { useEffect } from 'preact/hooks'
 import { Field } from '../ui/Field.tsx'
 import { Segments } from '../ui/Segments.tsx'
 import { Switch } from '../ui/Switch.tsx'
@@ -61,10 +62,15 @@ function check({ show, hide, offset }: WidgetValues): Record<string, string> {
 }
 
 /** Settings > Widget. */
-export function WidgetSettings() {
+export function WidgetSettings({ item }: { item?: string | undefined }) {
   const desk = useDesk()
   const form = useSettingsForm<WidgetValues>({ read, write, check })
-  if (!desk.settings.value) return null
+  const known = desk.settings.value !== null
+  useEffect(() => {
+    // `…/settings/widget/visibility` leads to the tester.
+    if (known && item) document.getElementById(`settings-${item}`)?.scrollIntoView?.()
+  }, [known, item])
+  if (!known) return null
   return (
     <SettingsPage title={w.title} form={form} aside={<WidgetPreview values={form.values.value} />}>
       <Section title={words.embed.title} text={words.embed.hint}>
@@ -72,7 +78,7 @@ export function WidgetSettings() {
       </Section>
       <MessagesSection form={form} />
       <AppearanceSection form={form} />
-      <Section title={w.visibility} text={w.visibilityText}>
+      <Section id="settings-visibility" title={w.visibility} text={w.visibilityText}>
         <RulesField form={form} name="show" path="widget/showRules" />
         <RulesField form={form} name="hide" path="widget/hideRules" />
         <RuleTester show={form.values.value.show} hide={form.values.value.hide} />

@@ -100,6 +100,21 @@ describe('settings of the widget', () => {
   })
 })
 
+describe('the tester of addresses', () => {
+  startDesk()
+
+  test('is found in the palette and has an address', async () => {
+    openDashboard()
+    await screen.findByText('Ann Lee')
+    fireEvent.keyDown(document.body, { key: 'k', ctrlKey: true })
+    const field = await screen.findByRole('combobox')
+    type(field, 'try an address')
+    fireEvent.keyDown(field, { key: 'Enter' })
+    expect(location.hash).toBe('#/desks/acme/settings/widget/visibility')
+    expect(await screen.findByLabelText('Address of a page')).toBeTruthy()
+  })
+})
+
 describe('general settings', () => {
   const desk = startDesk()
   const openGeneral = async () => {

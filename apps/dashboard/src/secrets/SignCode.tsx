@@ -69,7 +69,7 @@ export function SignCode({ keys }: { keys: readonly SecretKey[] | null }) {
       <ol class="sign-steps">
         <li>
           <p>{w.env}</p>
-          <CodeBlock code="HELPDESK_SECRET=…" label={w.envLabel} copyLabel={w.copy} />
+          <CodeBlock code="HELPDESK_SECRET=…" label={w.envLabel} />
         </li>
         <li>
           <p>{w.add}</p>

@@ -174,7 +174,7 @@ function Names({ title, names, good = false }: { title: string; names: readonly 
   if (names.length === 0) return null
   return (
     <div class="report-names">
-      <h3>{title}</h3>
+      <h2>{title}</h2>
       <ul>
         {names.map((name) => (
           <li key={name} class={good ? 'mark good' : 'mark'}>
@@ -192,7 +192,7 @@ function Hints({ report }: { report: IdentityReport }) {
   }
   return (
     <div class="report-hints">
-      <h3>{w.hints}</h3>
+      <h2>{w.hints}</h2>
       <ol>
         {report.hints.map((hint, index) => (
           <li key={index}>

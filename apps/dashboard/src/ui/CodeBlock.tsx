@@ -4,7 +4,8 @@ interface CodeProps {
   code: string
   /** What it is, for screen readers. */
   label: string
-  copyLabel: string
+  /** Without one there is nothing to copy. */
+  copyLabel?: string
   /** Breaks long lines instead of scrolling. */
   wrap?: boolean
 }
@@ -19,7 +20,7 @@ export function CodeBlock({ code, label, copyLabel, wrap = false }: CodeProps) {
           <code>{code}</code>
         </pre>
       </section>
-      <CopyButton text={code} label={copyLabel} />
+      {copyLabel && <CopyButton text={code} label={copyLabel} />}
     </div>
   )
 }

@@ -15,7 +15,7 @@ export function diskFiles(options: { folder: string }): FilesAdapter {
       const unfinished = `${path}.${randomBytes(6).toString('hex')}.part`
       await mkdir(dirname(path), { recursive: true, mode: 0o700 })
       try {
-        await write(unfinished, content)
+        await writeNewFile(unfinished, content)
         await rename(unfinished, path)
       } catch (error) {
         await remove(unfinished)
@@ -47,14 +47,27 @@ function pathIn(root: string, key: string): string {
   return path
 }
 
-async function write(path: string, content: AsyncIterable<Uint8Array>): Promise<void> {
+/** Writes a new file, readable by its owner alone, and waits until the disk has it. */
+export async function writeNewFile(path: string, content: AsyncIterable<Uint8Array>): Promise<void> {
   const file = await open(path, 'wx', 0o600)
   try {
-    for await (const chunk of content) await file.writeFile(chunk)
+    for await (const piece of content) {
+      await file.writeFile(piece)
+      free(piece)
+    }
     await file.sync()
   } finally {
     await file.close()
   }
+}
+
+/**
+ * Gives a piece's memory back at once. The collector lets tens of megabytes of them pile up before it looks, and
+ * uploads are nothing but such pieces.
+ */
+function free({ buffer, byteLength }: Uint8Array): void {
+  // Smaller ones share their memory with others.
+  if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength) buffer.transfer(0)
 }
 
 /** Without it a power cut could take the new name away again, the file with it. */

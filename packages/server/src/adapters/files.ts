@@ -13,7 +13,7 @@ export interface ByteRange {
 export interface FilesAdapter {
   /**
    * Stores what arrives, as it arrives; resolves when it would survive a crash. When `content` throws, nothing may be
-   * left under the key and the error is passed on.
+   * left under the key and the error is passed on. The pieces are the adapter's: nobody else looks at them again.
    */
   put(key: string, content: AsyncIterable<Uint8Array>): Promise<void>
   /** The file, or the part of it; null when there is none. */

@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto'
-import { createReadStream, createWriteStream } from 'node:fs'
+import { createReadStream } from 'node:fs'
 import { mkdir, stat, unlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import { setTimeout as pause } from 'node:timers/promises'
 import { AwsV4Signer } from 'aws4fetch'
+import { writeNewFile } from './disk-files.ts'
 import type { FilesAdapter } from './files.ts'
 
 /** How to reach a bucket. */
@@ -36,7 +36,7 @@ export function s3Files(options: S3FilesOptions): FilesAdapter {
       await mkdir(temporaryFolder, { recursive: true, mode: 0o700 })
       const path = join(temporaryFolder, `helpdesk-${randomBytes(12).toString('hex')}`)
       try {
-        await pipeline(content, createWriteStream(path, { flags: 'wx', mode: 0o600 }))
+        await writeNewFile(path, content)
         const { size } = await stat(path)
         const headers = { 'content-length': String(size), 'content-type': 'application/octet-stream' }
         await discard(await send('PUT', prefix + key, { headers, body: () => createReadStream(path) }))

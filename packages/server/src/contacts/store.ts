@@ -26,7 +26,7 @@ export interface ContactRow {
 const columns = `c.id, c.name, c.email, c.email_verified, c.identity, c.identity_key, c.claims, c.client_id, c.token_hash,
   c.created_at, c.last_seen_at`
 
-// A public link's session lives no longer than the link.
+// A session lives no longer than the link or the key that opened it, also when both happen at once.
 const byToken: Statement = {
   name: 'contact_by_token',
   text: `select ${columns}, s.form as session_form, s.client_id as session_client_id,
@@ -36,6 +36,9 @@ const byToken: Statement = {
       and s.expires_at > $4::timestamptz and (s.conversation_id is null or exists (
         select 1 from helpdesk.conversations k where k.desk_id = $1 and k.id = s.conversation_id
           and k.contact_id = c.id and k.link_version = s.link_version and not k.link_revoked))
+      and (s.key_id is null or exists (
+        select 1 from helpdesk.desk_secrets d where d.desk_id = $1 and d.key_id = s.key_id
+          and (d.retires_at is null or d.retires_at > $4)))
     left join helpdesk.clients x on x.desk_id = c.desk_id and x.id = s.client_id
     where c.desk_id = $1 and c.id = $2`,
 }

@@ -88,11 +88,12 @@ export async function retireSecret(
   const { deskId } = desk
   const now = deps.now()
   const rows = await deps.db.transaction(async (tx) => {
-    await lockDeskSecrets(tx, deskId)
+    // As it is under the lock: somebody may be changing the level at this moment.
+    const level = await lockDeskSecrets(tx, deskId)
     const before = await selectSecrets(tx, deskId)
     if (!before.some((row) => row.keyId === keyId)) throw new HelpdeskError('not_found')
     const others = before.some((row) => row.keyId !== keyId && isLive(row, now))
-    if (desk.settings.security.level === 'signature' && !others && retiresAt !== null && retiresAt <= now) {
+    if (level === 'signature' && !others && retiresAt !== null && retiresAt <= now) {
       throw new HelpdeskError('conflict', {
         detail: 'This desk accepts signed requests only and has no other key',
       })

@@ -1,4 +1,4 @@
-import type { Queryable, Statement } from '../db/db.ts'
+import type { Queryable, Statement, Tx } from '../db/db.ts'
 
 const selectKey: Statement = {
   name: 'installation_key',
@@ -42,7 +42,7 @@ const ofDesk: Statement = {
 
 const lockDesk: Statement = {
   name: 'desk_secrets_lock',
-  text: 'select 1 from helpdesk.desks where desk_id = $1 for update',
+  text: `select settings -> 'security' ->> 'level' as level from helpdesk.desks where desk_id = $1 for update`,
 }
 
 const insert: Statement = {
@@ -67,9 +67,10 @@ export function selectSecrets(db: Queryable, deskId: string): Promise<SecretRow[
   return db.run(ofDesk, [deskId])
 }
 
-/** Lets nobody else change the desk's keys or settings until the transaction ends. */
-export async function lockDeskSecrets(db: Queryable, deskId: string): Promise<void> {
-  await db.run(lockDesk, [deskId])
+/** Lets nobody else change the desk's keys or settings until the transaction ends. @returns its level of security */
+export async function lockDeskSecrets(tx: Tx, deskId: string): Promise<string | null> {
+  const [row] = await tx.run<{ level: string | null }>(lockDesk, [deskId])
+  return row?.level ?? null
 }
 
 /** Keeps a new key. */

@@ -65,12 +65,19 @@ export async function replaceLink(
 ): Promise<string | null> {
   const link = await bumpLink(deps.db, desk.deskId, conversationId)
   if (!link) throw new HelpdeskError('not_found')
+  endStreams(deps, desk)
   return linkUrl(deps, desk.deskId, conversationId, link)
 }
 
 /** Revokes the public link and its sessions. @throws HelpdeskError not_found */
 export async function removeLink(deps: Deps, desk: DeskRecord, conversationId: string): Promise<void> {
   if (!(await revokeLink(deps.db, desk.deskId, conversationId))) throw new HelpdeskError('not_found')
+  endStreams(deps, desk)
+}
+
+/** Every stream of the desk is asked now whether it may go on: nobody reads on through a link that is gone. */
+function endStreams(deps: Deps, desk: DeskRecord): void {
+  deps.bus.publish({ type: 'desk', deskId: desk.deskId })
 }
 
 /** What a token opens. */

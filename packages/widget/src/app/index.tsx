@@ -1,4 +1,4 @@
-import { readPrefill } from '@helpdesk/core'
+import { type PrefillDraft, readPrefill } from '@helpdesk/core'
 import { render } from 'preact'
 import type { AppHandle, PageAddress, Shell, Target } from '../lazy.ts'
 import { namesOfVisitor } from '../options.ts'
@@ -31,8 +31,10 @@ export async function mount(shell: Shell): Promise<AppHandle> {
     </ModelProvider>,
     root,
   )
+  // For a page that has shown something of its own until now.
+  ;(shell.body.getRootNode() as ShadowRoot).host.toggleAttribute('data-ready', true)
   const focus = createFocusKeeper(shell)
-  const { visitor } = shell
+  const wasIdentified = shell.visitor?.isIdentified
   const start = startOf(model)
   if (start) model.store.set({ screen: screenFor(start) })
   return {
@@ -47,12 +49,13 @@ export async function mount(shell: Shell): Promise<AppHandle> {
     },
     destroy() {
       controller.abort()
-      const { screen } = model.store.get()
+      const { screen, drafts } = model.store.get()
       render(null, root)
       root.remove()
-      // What an identified visitor has seen is nobody else's business.
-      const draft = screen.name === 'new-ticket' && !visitor?.isIdentified && screen.draft
-      return draft ? { draft } : undefined
+      // What an identified visitor has seen or written is nobody else's business.
+      if (screen.name !== 'new-ticket' || wasIdentified) return
+      const { title, content, priority, category } = { ...screen.draft, ...drafts } as PrefillDraft
+      return { draft: { title, content, priority, category } }
     },
   }
 }

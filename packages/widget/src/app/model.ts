@@ -57,7 +57,8 @@ export function createModel(shell: Shell, texts: Texts, signal: AbortSignal): Mo
   }
   const outbox = openOutbox(model)
   const live = createLive(model)
-  store.set({ drafts: readDrafts(storage) })
+  // The page knows better who is there than what was typed in this browser once.
+  store.set({ drafts: { ...readDrafts(storage), ...known(visitor?.prefill) } })
   store.subscribe(() => {
     const { history, conversations } = store.get()
     if (history === 'ready' || history === 'none') shell.setUnread(countUnread(conversations))
@@ -67,6 +68,8 @@ export function createModel(shell: Shell, texts: Texts, signal: AbortSignal): Mo
   void loadHistory(model)
   return model
 }
+
+const known = ({ email, name }: Prefilled = {}) => ({ ...(email && { email }), ...(name && { name }) })
 
 const channels: Readonly<Record<string, Model['channel']>> = {
   contact: 'contact_form',

@@ -17,8 +17,9 @@ export function Thread({ id, back }: { id: string; back?: 'tickets' }) {
   const isTeamOnline = useStore((state) => state.isTeamOnline)
   const thread = useStore((state) => state.conversations.find((one) => one.id === id))
   const starting = useStore((state) => state.outbox.find(({ key }) => key === id))
+  const words = thread && t(`status.${thread.status}`)
   const title = thread ? thread.subject : starting?.ticket?.title
-  const status = thread && `${t(`status.${thread.status}`)} · ${thread.number}`
+  const status = thread && (title ? [`#${thread.number}`, words] : [words, thread.number]).join(' · ')
   return (
     <>
       <Header

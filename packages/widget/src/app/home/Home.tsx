@@ -100,9 +100,10 @@ function Tickets() {
   const outbox = useStore((state) => state.outbox)
   const waiting = outbox.find(({ ticket }) => ticket)
   const newest = conversations.find(({ subject, author }) => subject !== null && author.self)
+  const hasSome = waiting !== undefined || newest !== undefined
   return (
     <section class="list">
-      <h3>{t('tickets')}</h3>
+      {hasSome && <h3>{t('tickets')}</h3>}
       {waiting && (
         <Row
           screen={{ name: 'thread', id: waiting.key }}
@@ -114,14 +115,13 @@ function Tickets() {
         <Row
           screen={{ name: 'ticket', number: newest.number }}
           title={newest.subject ?? ''}
-          text={`#${newest.number}`}
-          status={t(`status.${newest.status}`)}
+          status={`#${newest.number} · ${t(`status.${newest.status}`)}`}
           time={ago(newest.lastMessageAt, Date.now())}
           unread={newest.unreadCount}
         />
       )}
       <button {...useWay({ name: 'tickets' })} class="quiet">
-        {t('allTickets')}
+        {t(hasSome ? 'allTickets' : 'tickets')}
       </button>
     </section>
   )

@@ -102,7 +102,7 @@ export const homeCss = `
 .ways:empty {
   display: none;
 }
-.list > .quiet {
+.list > * + .quiet {
   margin-top: 8px;
 }
 .aside {

@@ -1,47 +1,78 @@
-import { errorTable } from '@helpdesk/core'
+import { errorTable, locales } from '@helpdesk/core'
 import { describe, expect, test } from 'vitest'
 import { catalog as en } from './en.ts'
-import { catalogs, chooseLocale, loadTexts } from './index.ts'
-import type { Catalog } from './texts.ts'
+import { catalogs, chooseLocale, loadAllTexts, loadTexts, partsCatalogs } from './index.ts'
+import { catalog as partsEn } from './parts-en.ts'
+import type { Plural } from './texts.ts'
+
+type AnyCatalog = Readonly<Record<string, string | Plural>>
 
 const placeholders = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(String).sort()
+const formsOf = (text: string | Plural) => (typeof text === 'string' ? [text] : Object.values(text))
 
-describe.each(Object.keys(catalogs) as (keyof typeof catalogs)[])('the catalog %s', (locale) => {
-  const load = (): Promise<Catalog> => catalogs[locale]()
+/** Words that really are the same in both languages. */
+const sameAsEnglish: Readonly<Record<string, readonly string[]>> = {
+  de: ['priority.normal', 'ticket'],
+  es: ['priority.normal'],
+}
 
-  test('has every text, with the same values to fill in', async () => {
-    const catalog = await load()
-    expect(Object.keys(catalog).sort()).toEqual(Object.keys(en).sort())
-    for (const [key, text] of Object.entries(en)) {
-      const other = catalog[key as keyof Catalog]
+const halves = locales.flatMap((locale) => [
+  { locale, half: 'first', english: en as AnyCatalog, load: catalogs[locale] },
+  { locale, half: 'parts', english: partsEn as AnyCatalog, load: partsCatalogs[locale] },
+])
+
+describe.each(halves)('the $half catalog of $locale', ({ locale, english, load }) => {
+  const read = async (): Promise<AnyCatalog> => (await load()).catalog
+
+  test('has every text and no other, with the same values to fill in', async () => {
+    const catalog = await read()
+    expect(Object.keys(catalog).sort()).toEqual(Object.keys(english).sort())
+    for (const [key, text] of Object.entries(english)) {
+      const other = catalog[key] ?? ''
       expect(typeof other, key).toBe(typeof text)
-      if (typeof text === 'string') expect(placeholders(other as string), key).toEqual(placeholders(text))
+      const wanted = placeholders(formsOf(text)[0] ?? '')
+      for (const form of formsOf(other)) expect(placeholders(form), key).toEqual(wanted)
     }
   })
 
-  test('has every plural category of its language', async () => {
+  test('has every plural category of its language and no other', async () => {
     const categories = new Intl.PluralRules(locale).resolvedOptions().pluralCategories.toSorted()
-    for (const [key, forms] of Object.entries(await load())) {
+    for (const [key, forms] of Object.entries(await read())) {
       if (typeof forms === 'string') continue
       expect(Object.keys(forms).sort(), key).toEqual(categories)
       for (const form of Object.values(forms)) expect(form, key).toContain('{count}')
     }
   })
 
-  test('has words for every error of the desk and of the way there', async () => {
-    const catalog = await load()
-    const codes = [...Object.keys(errorTable), 'network', 'timeout', 'aborted', 'unexpected']
-    expect(Object.keys(catalog)).toEqual(expect.arrayContaining(codes.map((code) => `error.${code}`)))
-  })
-
-  test('leaves nothing empty, and ends no text with a space', async () => {
-    for (const text of Object.values(await load()).flatMap((one) =>
-      typeof one === 'string' ? one : Object.values(one),
-    )) {
+  test('leaves nothing empty, ends no text with a space, and writes its marks in one way', async () => {
+    for (const text of Object.values(await read()).flatMap(formsOf)) {
       expect(text.trim()).toBe(text)
       expect(text).not.toBe('')
+      expect(text).not.toMatch(/\.\.\.|'| {2}/)
     }
   })
+
+  test.runIf(locale !== 'en')('leaves nothing in English', async () => {
+    const same = Object.entries(await read()).filter(
+      ([key, text]) => formsOf(text).join() === formsOf(english[key] ?? '').join(),
+    )
+    const allowed = sameAsEnglish[locale]?.filter((key) => key in english) ?? []
+    expect(same.map(([key]) => key).sort()).toEqual(allowed)
+  })
+})
+
+test.each(locales)('%s has words for every error of the desk and of the way there', async (locale) => {
+  const catalog = { ...(await catalogs[locale]()).catalog, ...(await partsCatalogs[locale]()).catalog }
+  const codes = [...Object.keys(errorTable), 'network', 'timeout', 'aborted', 'unexpected']
+  expect(
+    Object.keys(catalog)
+      .filter((key) => key.startsWith('error.'))
+      .sort(),
+  ).toEqual(codes.map((code) => `error.${code}`).sort())
+})
+
+test('the two halves have no text in common', () => {
+  expect(Object.keys(partsEn).filter((key) => key in en)).toEqual([])
 })
 
 describe('texts', () => {
@@ -59,6 +90,21 @@ describe('texts', () => {
       '1 new message',
       '2 new messages',
     ])
+    const counted = {
+      uk: 'повідомлення',
+      cs: 'zprávy',
+      sk: 'správy',
+      fr: 'messages',
+      es: 'mensajes',
+    } as const
+    for (const [locale, three] of Object.entries(counted)) {
+      const texts = await loadTexts(locale as keyof typeof counted)
+      const [one, few, many] = [1, 3, 5].map((count) => texts.plural('unread', count))
+      expect(few).toContain(three)
+      expect(new Set([one, few, many?.replace('5', '3')]).size).toBe(
+        locale === 'fr' || locale === 'es' ? 2 : 3,
+      )
+    }
   })
 
   test('fill in values once, whatever is in them', async () => {
@@ -88,11 +134,15 @@ describe('texts', () => {
     expect(error('made_up')).toBe(en['error.unexpected'])
     expect(error('constructor')).toBe(en['error.unexpected'])
     expect(error('unavailable')).toBe(en['error.unavailable'])
+    const all = await loadAllTexts('en')
+    expect(all.error('quota_exceeded')).toBe(partsEn['error.quota_exceeded'])
+    expect(all.error('unavailable')).toBe(en['error.unavailable'])
   })
 })
 
 test('the language is the first wanted one that there is, else English', () => {
   expect(chooseLocale([undefined, 'pl-PL', 'en'])).toBe('pl')
-  expect(chooseLocale(['de', 'fr'])).toBe('en')
+  expect(chooseLocale(['it', 'de-AT', 'fr'])).toBe('de')
+  expect(chooseLocale(['it', 'pt'])).toBe('en')
   expect(chooseLocale(['xx', 'EN_gb'])).toBe('en')
 })

@@ -70,30 +70,28 @@ export function TicketFields({ form, takesFiles, asksEmail, onPersonRefused }: T
         required
         takesFocus
       />
-      <div class="pair">
-        {form && form.categories.length > 0 && (
-          <Select
-            id="category"
-            label={t('category')}
-            value={category?.code ?? ''}
-            options={[
-              { value: '', text: t('noCategory') },
-              ...form.categories.map(({ code, name }) => ({ value: code, text: name })),
-            ]}
-            onValue={keep('category')}
-            error={errors.category}
-            hint={category?.helpText.trim()}
-          />
-        )}
+      {form && form.categories.length > 0 && (
         <Select
-          id="priority"
-          label={t('priority')}
-          value={priority}
-          options={priorities.map((one) => ({ value: one, text: t(`priority.${one}`) }))}
-          onValue={keep('priority')}
-          error={errors.priority}
+          id="category"
+          label={t('category')}
+          value={category?.code ?? ''}
+          options={[
+            { value: '', text: t('noCategory') },
+            ...form.categories.map(({ code, name }) => ({ value: code, text: name })),
+          ]}
+          onValue={keep('category')}
+          error={errors.category}
+          hint={category?.helpText.trim()}
         />
-      </div>
+      )}
+      <Select
+        id="priority"
+        label={t('priority')}
+        value={priority}
+        options={priorities.map((one) => ({ value: one, text: t(`priority.${one}`) }))}
+        onValue={keep('priority')}
+        error={errors.priority}
+      />
       <Field
         id="content"
         label={t('content')}

@@ -1,10 +1,5 @@
 /** Tickets: the form, the list, and what is not there. */
 export const ticketsCss = `
-.pair {
-  display: grid;
-  grid-template-columns: repeat(auto-fit, minmax(min(148px, 100%), 1fr));
-  gap: 16px 12px;
-}
 .select {
   position: relative;
 }
@@ -41,9 +36,6 @@ option {
   height: 100%;
   color: var(--quiet);
   pointer-events: none;
-}
-.pair .field:has(.help) {
-  grid-column: 1/-1;
 }
 .help {
   padding: 10px 14px;
@@ -126,7 +118,7 @@ option {
   width: 8px;
   height: 8px;
   border: 2px solid;
-  border-radius: 4px;
+  border-radius: 50%;
   color: var(--quiet);
 }
 .state.in_progress::before, .state.waiting::before {
