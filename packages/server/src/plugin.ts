@@ -5,10 +5,13 @@ import type { FastifyInstance } from 'fastify'
 import { keepMail } from './adapters/kept-mail.ts'
 import { createOwner, setupNeeded } from './agents/first-owner.ts'
 import { agentRoutes } from './agents/routes.ts'
+import { agentArticleRoutes } from './articles/agent-routes.ts'
+import { articleRoutes } from './articles/routes.ts'
 import { createPreviews } from './attachments/previews.ts'
 import { attachmentRoutes } from './attachments/routes.ts'
 import { startAttachmentSweeper } from './attachments/sweep.ts'
 import { categoryRoutes } from './categories/routes.ts'
+import { collectionRoutes } from './collections/routes.ts'
 import { contactRoutes } from './contacts/routes.ts'
 import { agentConversationRoutes } from './conversations/agent-routes.ts'
 import { conversationRoutes } from './conversations/routes.ts'
@@ -71,6 +74,9 @@ export async function helpdesk(app: FastifyInstance, options: HelpdeskOptions): 
   conversationRoutes(context)
   agentConversationRoutes(context)
   ticketRoutes(context)
+  articleRoutes(context)
+  agentArticleRoutes(context)
+  collectionRoutes(context)
   categoryRoutes(context)
   secretRoutes(context)
   attachmentRoutes(context)

@@ -1,4 +1,5 @@
 import { HelpdeskError, isInlineImage } from '@helpdesk/core'
+import type { Upload } from '@helpdesk/core/api'
 import type { ContactActor } from '../contacts/service.ts'
 import type { AttachmentFacts } from '../conversations/tables.ts'
 import type { Queryable } from '../db/db.ts'
@@ -8,7 +9,7 @@ import { ipKey } from '../http/throttle.ts'
 import { type AddressedFile, opensFile } from './addresses.ts'
 import { readAttachmentKey } from './keys.ts'
 import type { Uploader } from './receiving.ts'
-import { linkAttachments, selectAttachment } from './store.ts'
+import { keepAttachment, linkAttachments, selectAttachment, selectImage } from './store.ts'
 
 export { attachmentViews } from './addresses.ts'
 export { receiveFile } from './receiving.ts'
@@ -80,5 +81,35 @@ export async function findFile(deps: Deps, address: AddressedFile, signature: st
     etag: `"${address.id}${isPreview ? '-preview' : ''}"`,
     maxAge: Math.floor(Number(address.expires) - deps.now().getTime() / 1000),
     open: (range) => files.get(key, range),
+  }
+}
+
+/**
+ * Keeps an uploaded image for articles, to be shown to everybody for good.
+ * @throws HelpdeskError attachment_refused when it is no image that can be shown
+ */
+export async function keepImage(deps: Deps, deskId: string, upload: Upload): Promise<string> {
+  const id = readAttachmentKey(deps, deskId, upload.key)
+  if (id === null || !isInlineImage(upload.type))
+    throw new HelpdeskError('attachment_refused', {
+      detail: 'Articles show PNG, JPEG, GIF, WebP and AVIF images',
+    })
+  await keepAttachment(deps.db, deskId, id)
+  return id
+}
+
+/** An image of articles. @throws HelpdeskError not_found */
+export async function findImage(deps: Deps, deskId: string, id: string): Promise<ServedFile> {
+  const { files } = deps
+  const row = files && (await selectImage(deps.db, deskId, id))
+  if (!files || !row) throw new HelpdeskError('not_found')
+  return {
+    name: row.name,
+    type: row.type,
+    isInline: true,
+    bytes: row.bytes,
+    etag: `"${id}"`,
+    maxAge: 31_536_000,
+    open: (range) => files.get(row.file_key, range),
   }
 }

@@ -56,6 +56,18 @@ const take: Statement = {
     returning id, name, type, bytes, width, height, preview_key is not null as preview`,
 }
 
+// An image of articles belongs to no message, and has to stay.
+const keep: Statement = {
+  name: 'attachment_keep',
+  text: 'update helpdesk.attachments set message_id = id where desk_id = $1 and id = $2 and message_id is null',
+}
+
+const image: Statement = {
+  name: 'attachment_image',
+  text: `select name, type, bytes, file_key, preview_key from helpdesk.attachments
+    where desk_id = $1 and id = $2 and message_id = id`,
+}
+
 const takeOrphans: Statement = {
   name: 'attachment_delete_orphans',
   text: `delete from helpdesk.attachments where (desk_id, id) in (
@@ -95,6 +107,21 @@ export async function selectAttachment(
   id: string,
 ): Promise<StoredAttachment | null> {
   const [row] = await db.run<StoredAttachment>(byId, [deskId, id])
+  return row ?? null
+}
+
+/** Keeps a file that is to be shown in articles. */
+export async function keepAttachment(db: Queryable, deskId: string, id: string): Promise<void> {
+  await db.run(keep, [deskId, id])
+}
+
+/** A file that is shown in articles. */
+export async function selectImage(
+  db: Queryable,
+  deskId: string,
+  id: string,
+): Promise<StoredAttachment | null> {
+  const [row] = await db.run<StoredAttachment>(image, [deskId, id])
   return row ?? null
 }
 

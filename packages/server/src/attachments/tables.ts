@@ -8,7 +8,7 @@ export const attachments = schema.table(
   {
     deskId: uuid('desk_id').notNull(),
     id: uuid('id').notNull(),
-    /** The message that has it; null until one names it. */
+    /** The message that has it; null until one names it. An image of articles has its own id here: it is kept. */
     messageId: uuid('message_id'),
     conversationId: uuid('conversation_id'),
     /** Who uploaded it, for the quota: `contact:<id>`, `agent:<id>` or `ip:<hash>`. */

@@ -66,6 +66,7 @@ export function mount<R extends Route>(
   const options: RouteOptions = {
     method: route.method,
     url: route.path,
+    ...(route.bodyBytes ? { bodyLimit: route.bodyBytes } : {}),
     onRequest: async (request, reply) => {
       if (forVisitors) allowAnyOrigin(reply)
       if (route.auth === 'public' || route.auth === 'visitor')

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto'
 import { HelpdeskError } from '@helpdesk/core'
 import { api } from '@helpdesk/core/api'
 import { listTickets, readByNumber } from '../conversations/visitor-service.ts'
+import { cacheable } from '../http/etag.ts'
 import { readCredentials } from '../http/guards.ts'
 import { type MountContext, mount } from '../http/mount.ts'
 import { cursorOf, readPage } from '../http/paging.ts'
@@ -14,11 +14,7 @@ export function ticketRoutes(context: MountContext): void {
   const { deps, rateLimit } = context
 
   mount(context, api.tickets.form, async ({ desk, query, request, reply }) => {
-    const form = await ticketForm(deps, desk, query.locale)
-    const etag = `"${createHash('sha256').update(JSON.stringify(form)).digest('base64url').slice(0, 22)}"`
-    reply.header('cache-control', 'private, max-age=0, must-revalidate').header('etag', etag)
-    if (request.headers['if-none-match'] === etag) reply.code(304)
-    return form
+    return cacheable(request, reply, await ticketForm(deps, desk, query.locale))
   })
 
   mount(context, api.tickets.create, async ({ desk, contact, body, request, idempotency }) => {
