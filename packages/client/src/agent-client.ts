@@ -1,7 +1,9 @@
-import type { AgentEvent, Upload } from '@helpdesk/core/api'
+import type { AgentEvent, Api, Upload } from '@helpdesk/core/api'
 import { type Agents, agents } from './agents.ts'
-import { type UploadOptions, uploadAttachment } from './attachments.ts'
+import { type AgentArticles, agentArticles } from './article-writing.ts'
+import { type UploadOptions, uploadFile } from './attachments.ts'
 import { type AgentCategories, agentCategories } from './categories.ts'
+import { type AgentCollections, agentCollections } from './collections.ts'
 import { type AgentContacts, agentContacts } from './contacts.ts'
 import { type AgentConversations, agentConversations } from './conversations.ts'
 import { type AgentDesks, agentDesks, deskPath } from './desks.ts'
@@ -32,6 +34,8 @@ export interface AgentClient {
   readonly contacts: AgentContacts
   readonly categories: AgentCategories
   readonly secrets: AgentSecrets
+  readonly collections: AgentCollections
+  readonly articles: AgentArticles
   /** Sends a file; its `key` goes into the `attachments` of a reply or a note, once. */
   uploadAttachment(deskId: string, file: Blob, options?: UploadOptions): Promise<Upload>
   /** What happens on a desk, each event once and in order, over any disconnect. */
@@ -57,8 +61,15 @@ export function createAgentClient(options: AgentClientOptions, runtime: Partial<
     contacts: agentContacts(http),
     categories: agentCategories(http),
     secrets: agentSecrets(http),
+    collections: agentCollections(http),
+    articles: agentArticles(http),
     uploadAttachment: (deskId, file, uploadOptions) =>
-      uploadAttachment(http, deskPath(deskId), file, uploadOptions),
+      uploadFile<Api['attachments']['agentUpload']>(
+        http,
+        `${deskPath(deskId)}/attachments`,
+        file,
+        uploadOptions,
+      ),
     events: (deskId, eventsOptions) => agentEvents(http, deskPath(deskId), eventsOptions),
   }
 }

@@ -1,7 +1,7 @@
-import type { Api, Upload } from '@helpdesk/core/api'
-import type { CallOptions, Http, Line } from './http.ts'
+import type { Api } from '@helpdesk/core/api'
+import type { Answer, CallOptions, Http, Input, InputOf } from './http.ts'
 
-type Routes = Api['attachments']
+type Uploads = Api['attachments']['upload' | 'agentUpload'] | Api['articles']['uploadImage']
 
 /** What the upload of a file takes last; ten minutes are the default of `timeoutMs` here. */
 export interface UploadOptions extends CallOptions {
@@ -11,16 +11,16 @@ export interface UploadOptions extends CallOptions {
   onProgress?(sent: number): void
 }
 
-/** Sends a file as it is; `base` is the path of a desk, for visitors or for agents. */
-export function uploadAttachment(
+/** Sends a file as it is to a route of the contract. */
+export function uploadFile<R extends Uploads>(
   http: Http,
-  base: string,
+  path: string,
   file: Blob,
   { name = (file as File).name, onProgress, timeoutMs = 600_000, signal }: UploadOptions = {},
-): Promise<Upload> {
-  const line: Line<Routes['upload' | 'agentUpload']> = `POST ${base}/attachments`
+): Promise<Answer<R>> {
   const fetch = globalThis.XMLHttpRequest && fetchWithProgress(onProgress)
-  return http.call<Routes['upload']>(line, { query: { name }, file, fetch }, { timeoutMs, signal })
+  const input: Input = { query: { name }, file, fetch }
+  return http.call<R>(`POST ${path}`, input as InputOf<R>, { timeoutMs, signal })
 }
 
 /** As much of `fetch` as an upload needs: only XMLHttpRequest knows how far it is. */

@@ -2,9 +2,16 @@ export type {
   Agent,
   AgentEvent,
   AgentMessage,
+  ArticleDetail,
+  ArticleDraft,
+  ArticleHit,
+  ArticleItem,
+  ArticleLink,
+  ArticleRevision,
   Attachment,
   Category,
   Client,
+  Collection,
   Contact,
   ContactMerge,
   ContactSelf,
@@ -19,6 +26,8 @@ export type {
   InboxCounts,
   InboxItem,
   Message,
+  PublicArticle,
+  PublicCollection,
   PublicDesk,
   SecretKey,
   Session,
@@ -28,8 +37,34 @@ export type {
 } from '@helpdesk/core/api'
 export { type AgentClient, type AgentClientOptions, createAgentClient } from './agent-client.ts'
 export type { AgentChange, Agents, Setup, SignIn } from './agents.ts'
+export type {
+  AgentArticles,
+  ArticleChange,
+  ArticleComments,
+  ArticleFile,
+  ArticleFilesPage,
+  ArticleImage,
+  ArticleImported,
+  ArticleInput,
+  ArticleInsights,
+  ArticlesPage,
+  ArticlesQuery,
+  DraftChange,
+  FindOptions,
+  RevisionsPage,
+  RevisionsQuery,
+} from './article-writing.ts'
+export type {
+  ArticleRating,
+  ArticlesFound,
+  ArticlesHome,
+  ReadOptions,
+  SearchOptions,
+  VisitorArticles,
+} from './articles.ts'
 export type { UploadOptions } from './attachments.ts'
 export type { AgentCategories, CategoryChange, CategoryInput } from './categories.ts'
+export type { AgentCollections, CollectionChange, CollectionInput } from './collections.ts'
 export type {
   AgentContacts,
   ContactsPage,

@@ -1,5 +1,6 @@
-import type { ContactSession, PublicDesk, Upload, VisitorEvent } from '@helpdesk/core/api'
-import { type UploadOptions, uploadAttachment } from './attachments.ts'
+import type { Api, ContactSession, PublicDesk, Upload, VisitorEvent } from '@helpdesk/core/api'
+import { type VisitorArticles, visitorArticles } from './articles.ts'
+import { type UploadOptions, uploadFile } from './attachments.ts'
 import {
   type CredentialStore,
   type Credentials,
@@ -46,6 +47,7 @@ export interface VisitorClient {
   readonly conversations: VisitorConversations
   readonly tickets: VisitorTickets
   readonly contacts: VisitorContacts
+  readonly articles: VisitorArticles
   /** Sends a file; its `key` goes into the `attachments` of a message, once. */
   uploadAttachment(file: Blob, options?: UploadOptions): Promise<Upload>
   /** What happens in the contact's conversations, each event once and in order, over any disconnect. */
@@ -91,7 +93,9 @@ export function createVisitorClient(
     conversations: visitorConversations(http, base, keep),
     tickets: visitorTickets(http, base, keep),
     contacts: visitorContacts(http, base),
-    uploadAttachment: (file, uploadOptions) => uploadAttachment(http, base, file, uploadOptions),
+    articles: visitorArticles(http, base),
+    uploadAttachment: (file, uploadOptions) =>
+      uploadFile<Api['attachments']['upload']>(http, `${base}/attachments`, file, uploadOptions),
     events: (eventsOptions) => visitorEvents(http, base, eventsOptions),
     get credentials() {
       return credentials.get()

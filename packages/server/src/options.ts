@@ -76,6 +76,8 @@ export interface HelpdeskOptions {
    * and from start to start. Default: made at the first start and kept in the database, beside what it protects.
    */
   secretKey?: string
+  /** The public id of the desk whose help centre is also at the plugin's root: `/en/my-article`. */
+  helpCenterDesk?: string
   /** Allows making the first owner on the set-up page. Default: random, logged once at start. */
   setupToken?: string
   /** The host's own authentication of agents; replaces sign-in by password. */
@@ -102,6 +104,7 @@ export interface Config {
   mailFrom: { name?: string; address: string }
   owner: { email: string; password: string; name?: string } | null
   secretKey: string | null
+  helpCenterDesk: string | null
   setupToken: string
   authenticateAgent: HelpdeskOptions['authenticateAgent'] | null
   allowedOrigins: string[]
@@ -158,6 +161,7 @@ export function readOptions(options: HelpdeskOptions): Config {
     mailFrom: options.mailFrom ?? { address: `helpdesk@${url.hostname}` },
     owner: options.owner ?? null,
     secretKey: options.secretKey ?? null,
+    helpCenterDesk: options.helpCenterDesk ?? null,
     setupToken: options.setupToken ?? randomBytes(24).toString('base64url'),
     authenticateAgent: options.authenticateAgent ?? null,
     allowedOrigins: (options.allowedOrigins ?? []).map((origin) => new URL(origin).origin),

@@ -33,6 +33,7 @@ import { createJobs } from './jobs/jobs.ts'
 import { deliverDue, deliverNotification, startSweeper } from './notifications/service.ts'
 import { type HelpdeskOptions, readOptions } from './options.ts'
 import { apiDocs } from './pages/api-docs.ts'
+import { helpCenterPages } from './pages/help-center.ts'
 import { hostedPages } from './pages/hosted.ts'
 import { dashboardFiles, packageFolder, widgetFiles } from './pages/static-files.ts'
 import { createRealtime } from './realtime/realtime.ts'
@@ -83,6 +84,7 @@ export async function helpdesk(app: FastifyInstance, options: HelpdeskOptions): 
   eventRoutes(context)
   apiDocs(app, version)
   hostedPages(context)
+  helpCenterPages(context)
   notFoundRoutes(app)
   await widgetFiles(app)
   const dashboard = dashboardRoot(options)

@@ -166,7 +166,9 @@ describe.each(databaseKinds)('the knowledge base, on %s', (kind) => {
     await search('Zeppelin!', 'en')
     await search('zeppelin', 'en')
     expect(await team('GET', 'article-insights')).toMatchObject({
-      searches: expect.arrayContaining([expect.objectContaining({ text: 'zeppelin', locale: 'en', times: 2 })]),
+      searches: expect.arrayContaining([
+        expect.objectContaining({ text: 'zeppelin', locale: 'en', times: 2 }),
+      ]),
     })
   })
 

@@ -9,5 +9,6 @@ export function imagesOf({ config }: Pick<Deps, 'config'>, desk: DeskRecord): st
 
 /** The help centre of a desk in a language, without a slash at the end. */
 export function helpCenterUrl({ config }: Pick<Deps, 'config'>, desk: DeskRecord, locale: Locale): string {
-  return `${config.publicUrl}/help/${desk.publicId}/${locale}`
+  const at = config.helpCenterDesk === desk.publicId ? '' : `/help/${desk.publicId}`
+  return `${config.publicUrl}${at}/${locale}`
 }

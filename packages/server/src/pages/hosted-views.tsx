@@ -38,6 +38,9 @@ a:focus-visible { outline: 2px solid currentColor; outline-offset: 2px; border-r
 @media print { body { background: #fff; } .frame { border: 0; } }
 `
 
+/** The colour of pages that belong to no desk. */
+export const defaultColor = '#2563eb'
+
 /** How a page reaches the plugin: its path on this origin, without a slash at the end. */
 export interface HostedPlace {
   base: string
@@ -52,7 +55,7 @@ interface PageInput {
 }
 
 function page({ desk, locale, title, children }: PageInput): string {
-  const color = desk && isColor(desk.settings.widget.color) ? desk.settings.widget.color : '#2563eb'
+  const color = desk && isColor(desk.settings.widget.color) ? desk.settings.widget.color : defaultColor
   const name = desk?.settings.name
   const document = (
     <html lang={locale}>
