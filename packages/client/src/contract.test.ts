@@ -50,6 +50,10 @@ async function callEverything(): Promise<string[]> {
   await visitor.tickets.get('2647-1')
   await visitor.tickets.openLink('token')
   await visitor.uploadAttachment(file)
+  await visitor.articles.home()
+  await visitor.articles.read('invite-your-team')
+  await visitor.articles.search('team')
+  await visitor.articles.rate('invite-your-team', { helpful: true })
   await agent.agents.setupState()
   await agent.agents.setup({
     setupToken: 's',
@@ -92,6 +96,29 @@ async function callEverything(): Promise<string[]> {
   await agent.secrets.remove('acme', 'k1')
   await agent.secrets.check('acme', { signature: 'x' })
   await agent.uploadAttachment('acme', file)
+  await agent.collections.list('acme')
+  await agent.collections.create('acme', { name: { en: 'Billing' } })
+  await agent.collections.update('acme', id, { slug: 'billing' })
+  await agent.collections.remove('acme', id)
+  await agent.collections.order('acme', [id])
+  await agent.articles.list('acme')
+  await agent.articles.find('acme', 'team')
+  await agent.articles.create('acme', { locale: 'en', title: 'Title' })
+  await agent.articles.get('acme', id)
+  await agent.articles.update('acme', id, { featured: true })
+  await agent.articles.remove('acme', id)
+  await agent.articles.order('acme', [id])
+  await agent.articles.save('acme', id, 'en', { title: 'Title' })
+  await agent.articles.publish('acme', id, 'en')
+  await agent.articles.unpublish('acme', id, 'en')
+  await agent.articles.removeText('acme', id, 'en')
+  await agent.articles.revisions('acme', id, 'en')
+  await agent.articles.preview('acme', 'Text')
+  await agent.articles.uploadImage('acme', file)
+  await agent.articles.comments('acme', id)
+  await agent.articles.insights('acme')
+  await agent.articles.importFile('acme', { path: 'en/a.md', content: 'Text' })
+  await agent.articles.exportFiles('acme')
   for (const events of [visitor.events.bind(visitor), agent.events.bind(agent, 'acme')]) {
     const stop = new AbortController()
     for await (const _ of events({
@@ -129,13 +156,17 @@ test('every name in a path is escaped', async () => {
   await visitor.conversations.messages('../x?y')
   await visitor.tickets.get('#T/1?x')
   await visitor.uploadAttachment(file, { name: 'a&b#c.csv' })
+  await visitor.articles.read('../a?b')
   await agent.conversations.get('../d', '#1')
+  await agent.articles.get('acme', '../a')
   await agent.secrets.remove('acme', 'k/1')
   expect(seen).toEqual([
     'http://desk.test/api/messaging/widget/a%2Fb/conversations/..%2Fx%3Fy/messages',
     'http://desk.test/api/messaging/widget/a%2Fb/tickets/%23T%2F1%3Fx',
     'http://desk.test/api/messaging/widget/a%2Fb/attachments?name=a%26b%23c.csv',
+    'http://desk.test/api/messaging/widget/a%2Fb/articles/..%2Fa%3Fb',
     'http://desk.test/api/desks/..%2Fd/conversations/%231',
+    'http://desk.test/api/desks/acme/articles/..%2Fa',
     'http://desk.test/api/desks/acme/secrets/k%2F1',
   ])
 })
@@ -208,6 +239,16 @@ describe('types', () => {
       Result<Api['tickets']['create']>
     >()
     expectTypeOf<Answered<VisitorClient['tickets']['get']>>().toEqualTypeOf<Result<Api['tickets']['get']>>()
+    expectTypeOf<Answered<VisitorClient['articles']['read']>>().toEqualTypeOf<
+      Result<Api['articles']['read']>
+    >()
+    expectTypeOf<Answered<VisitorClient['articles']['search']>>().toEqualTypeOf<
+      Result<Api['articles']['search']>
+    >()
+    expectTypeOf<Answered<AgentClient['articles']['save']>>().toEqualTypeOf<Result<Api['articles']['save']>>()
+    expectTypeOf<Answered<AgentClient['articles']['exportFiles']>>().toEqualTypeOf<
+      Result<Api['articles']['exportFiles']>
+    >()
     expectTypeOf<Answered<AgentClient['publicLink']['get']>>().toEqualTypeOf<
       Result<Conversations['publicLink']>
     >()

@@ -79,6 +79,13 @@ function createWorld(now: () => Date): World {
   }
 }
 
+export type {
+  KnowledgeSeed,
+  SeedArticle,
+  SeedCollection,
+  SeedSearch,
+  SeedText,
+} from './testing/article-seed.ts'
 export type { SeenRequest } from './testing/controls.ts'
 export { sampleSeed } from './testing/sample-seed.ts'
 export {

@@ -20,6 +20,7 @@ import type {
   Message,
   VisitorEvent,
 } from '@helpdesk/core/api'
+import type { KnowledgeBase } from './article-records.ts'
 
 /** An agent with the password that `sign-in` wants. */
 export interface AgentRecord {
@@ -210,6 +211,7 @@ export interface DeskRecord {
   categories: CategoryRecord[]
   secrets: SecretRecord[]
   files: FileRecord[]
+  knowledge: KnowledgeBase
   conversations: ConversationRecord[]
   log: LogEntry[]
   /** The last number given, by period. */

@@ -10,6 +10,7 @@ import {
   type Priority,
 } from '@helpdesk/core'
 import type { DeskChange, IdentityForm } from '@helpdesk/core/api'
+import { type KnowledgeSeed, sowKnowledge } from './article-seed.ts'
 import { findCategory } from './categories.ts'
 import { assign, changeDesk, contactReads, setStatus } from './changes.ts'
 import { addFile } from './files.ts'
@@ -18,7 +19,7 @@ import type { AgentRecord, ClientRecord, ContactRecord, DeskRecord, FileRecord, 
 import { agentNotes, agentReplies, contactWrites, newContact, start } from './writing.ts'
 
 /** What is there before the first request. Everything has a default. */
-export interface HelpdeskSeed {
+export interface HelpdeskSeed extends KnowledgeSeed {
   /** Settings of the desk that differ from the defaults. */
   desk?: DeskChange
   /** Further desks, by public id. */
@@ -111,6 +112,7 @@ export function sow(world: World, publicId: string, seed: HelpdeskSeed): void {
   for (const client of seed.clients ?? []) addClient(world, desk, client)
   for (const contact of seed.contacts ?? []) addContact(world, desk, contact)
   for (const conversation of seed.conversations ?? []) addConversation(world, desk, conversation)
+  sowKnowledge(world, desk, seed)
   if (seed.signedIn) world.session = world.agents[0] ?? null
 }
 
@@ -141,6 +143,7 @@ function addDesk(world: World, id: string, change: DeskChange = {}): DeskRecord 
     categories: [],
     secrets: [],
     files: [],
+    knowledge: { collections: [], articles: [], formerSlugs: new Map(), searches: [] },
     conversations: [],
     numbers: new Map(),
     log: [],

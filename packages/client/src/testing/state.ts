@@ -1,7 +1,19 @@
 import type { ConversationStatus, ErrorCode, Priority } from '@helpdesk/core'
-import type { Api, Contact, ConversationDetail, Desk, DeskChange, Message } from '@helpdesk/core/api'
+import type {
+  Api,
+  ArticleDetail,
+  Collection,
+  Contact,
+  ConversationDetail,
+  Desk,
+  DeskChange,
+  Message,
+} from '@helpdesk/core/api'
+import { inOrder } from './article-texts.ts'
+import { toDetail } from './article-views.ts'
 import { readCategory } from './categories.ts'
 import * as change from './changes.ts'
+import { toCollection } from './collections.ts'
 import { toContact } from './contact-views.ts'
 import type { Controls, SeenRequest } from './controls.ts'
 import { agentTypes, contactTypes, type Place } from './log.ts'
@@ -31,6 +43,10 @@ export interface HelpdeskState {
   readonly conversations: readonly ConversationDetail[]
   /** The main desk's contacts as an agent sees them, oldest first, without those that are part of another. */
   readonly contacts: readonly Contact[]
+  /** The main desk's collections, in their order. */
+  readonly collections: readonly Collection[]
+  /** The main desk's articles as the team sees them, in their order. */
+  readonly articles: readonly ArticleDetail[]
   /** Starts a conversation, a ticket when it has a title: of a new contact, or of the one with `externalId`. */
   contactStarts(input: ContactStart): {
     contactId: string
@@ -129,6 +145,12 @@ export function createState(world: () => World, controls: Controls, restart: () 
     },
     get contacts() {
       return desk().contacts.flatMap((one) => (one.mergedInto ? [] : [toContact(desk(), one)]))
+    },
+    get collections() {
+      return desk().knowledge.collections.map((one) => toCollection(desk(), one))
+    },
+    get articles() {
+      return inOrder(desk()).map(toDetail)
     },
     contactStarts({ message, title: subject, pageUrl, files: seeds, ...known }) {
       const { externalId, name, email } = known
