@@ -34,25 +34,19 @@ export interface VisitorArticles {
 
 /** Articles over HTTP, for readers. */
 export function visitorArticles(http: Http, base: string): VisitorArticles {
-  const all = `${base}/article`
-  const one = (slug: string) => `s/${encodeURIComponent(slug)}`
-  const read = <R extends Reads>(path: string, { signal, timeoutMs, ...query }: ReadOptions = {}) => {
-    const input: { query: object; anonymous: true } = { query, anonymous: true }
-    return http.call<R>(`GET ${all}${path}`, input as InputOf<R>, { signal, timeoutMs })
+  const one = (slug: string) => `${base}/articles/${encodeURIComponent(slug)}`
+  const read = <R extends Reads>(path: string, options: SearchOptions = {}, q?: string) => {
+    const { locale, limit, final } = options
+    const input = { query: { q, locale, limit, final: final || undefined }, anonymous: true }
+    return http.call<R>(`GET ${path}`, input as InputOf<R>, options)
   }
   return {
-    home: (options) => read<Routes['home']>('s', options),
+    home: (options) => read<Routes['home']>(`${base}/articles`, options),
     read: (slug, options) => read<Routes['read']>(one(slug), options),
-    search(q, options: SearchOptions & { q?: string } = {}) {
-      return read<Routes['search']>('-search', {
-        ...options,
-        final: options.final || undefined,
-        q,
-      } as ReadOptions)
-    },
+    search: (text, options) => read<Routes['search']>(`${base}/article-search`, options, text),
     rate: (slug, body, options) =>
       http.call<Routes['rate']>(
-        `POST ${all}${one(slug)}/feedback`,
+        `POST ${one(slug)}/feedback`,
         { body, anonymous: true, repeatable: true },
         options,
       ),

@@ -36,24 +36,24 @@ async function bundle(name: string, names: string) {
   return { text, bytes: brotliCompressSync(text).length, inputs: Object.keys(inputs) }
 }
 
-test('the visitor’s half is under 3.4 kB and brings nothing of the agent’s', async () => {
+test('the visitor’s half is under 3.5 kB and brings nothing of the agent’s', async () => {
   const { text, bytes } = await bundle('visitor', '{ createVisitorClient, isApiError }')
   expect(text).toContain('/update-email')
   expect(text).not.toContain('/api/desks')
   expect(text).not.toContain('/api/agents')
-  expect(bytes).toBeLessThanOrEqual(3_400)
+  expect(bytes).toBeLessThanOrEqual(3_500)
 })
 
-test('the agent’s half is under 3.45 kB and brings nothing of the visitor’s', async () => {
+test('the agent’s half is under 3.72 kB and brings nothing of the visitor’s', async () => {
   const { text, bytes } = await bundle('agent', '{ createAgentClient, isApiError }')
   expect(text).toContain('/api/desks')
   expect(text).not.toContain('/api/messaging')
-  expect(bytes).toBeLessThanOrEqual(3_450)
+  expect(bytes).toBeLessThanOrEqual(3_720)
 })
 
 test('both together have no dependency, not even the contract', async () => {
   const { text, bytes, inputs } = await bundle('whole', '*')
   expect(inputs.filter((path) => path.includes('node_modules') || path.includes('core'))).toEqual([])
   expect(text).not.toMatch(/^import |require\(/)
-  expect(bytes).toBeLessThanOrEqual(4_000)
+  expect(bytes).toBeLessThanOrEqual(4_380)
 })
