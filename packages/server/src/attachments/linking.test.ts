@@ -208,6 +208,26 @@ describe.each(databaseKinds)('files of a message, on %s', (kind) => {
     )
   })
 
+  test('A35: come with a conversation, ten at most, and are there for whoever reads it', async () => {
+    const keys = await Promise.all(Array.from({ length: 11 }, (_, i) => upload(`${i}.txt`)))
+    const payload = { email: 'vera@visitor.example', message: '', attachments: keys }
+    const url = `/api/messaging/widget/${desk.deskId}/message`
+    const many = await desk.call({ method: 'POST', url, payload })
+    expect(many).toMatchObject({ status: 400, body: { errors: [{ pointer: '/body/attachments' }] } })
+    const started = await desk.start({ message: '', attachments: keys.slice(1) })
+    const names = started.message.attachments.map(({ name }) => name)
+    expect(names).toEqual(keys.slice(1).map((_, i) => `${i + 1}.txt`))
+    expect(await (await get(started.message.attachments[9]!.url)).text()).toBe('hello')
+    const again = await desk.call({
+      method: 'POST',
+      url,
+      payload: { ...payload, attachments: [keys[0], keys[1]] },
+    })
+    expect(again).toMatchObject({ status: 400, body: { errors: [{ pointer: '/body/attachments/1' }] } })
+    // Nothing of the refused conversation was kept, its first file is free as before.
+    expect(await take([keys[0]!])).toHaveLength(1)
+  })
+
   test('are not found when the file itself is gone', async () => {
     const { url, id } = await views(await upload('a.png', samples.png))
     const [row] = await desk.find({ id })

@@ -6,7 +6,8 @@ import type { NewAttachment } from './store.ts'
 const edgePixels = 480
 const mostPixels = 50_000_000
 const mostSeconds = 10
-const mostWaiting = 50
+/** Whoever comes behind so many goes without one rather than wait. */
+const mostWaiting = 20
 /** An image as small as this is its own preview. */
 const smallBytes = 64 * 1024
 

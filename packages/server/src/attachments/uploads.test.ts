@@ -102,8 +102,10 @@ describe.each(databaseKinds)('files that arrive, on %s', (kind) => {
 
   test('who is refused early still gets to read why, however much it goes on to send', async () => {
     const off = await desk.desk({ name: 'Off', settings: { widget: { attachments: false } } })
+    const signed = await desk.desk({ name: 'Signed', settings: { security: { level: 'signature' } } })
     const refusals = [
       [{ deskId: off }, 403, 'attachments_disabled'],
+      [{ deskId: signed }, 401, 'identity_required'],
       [{ deskId: 'nowhere' }, 404, 'not_found'],
       [
         { headers: { authorization: `Bearer ${crypto.randomUUID()}.${'x'.repeat(43)}` } },
