@@ -10,14 +10,18 @@ const state = setUp({
   },
   agents: [{ name: 'Ola Nowak', email: 'ola@example.com' }],
   clients: [{ externalId: 'CRM-1', name: 'Acme Ltd' }],
+  contacts: [
+    { name: 'Ben Ortiz', email: 'ben@example.com', externalId: 'USR-2', client: 'CRM-1' },
+    { name: 'Ann Lee', email: 'ann@acme.example', externalId: 'USR-1', client: 'CRM-1' },
+  ],
   conversations: [
     {
-      contact: { name: 'Ben Ortiz', email: 'ben@example.com', externalId: 'USR-2', client: 'CRM-1' },
+      contact: { externalId: 'USR-2' },
       subject: 'VAT number',
       messages: [['contact', 'Please add it.']],
     },
     {
-      contact: { name: 'Ann Lee', email: 'ann@acme.example', externalId: 'USR-1', client: 'CRM-1' },
+      contact: { externalId: 'USR-1' },
       subject: 'Export stops',
       messages: [['contact', 'Hello?']],
     },
