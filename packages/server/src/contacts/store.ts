@@ -46,7 +46,8 @@ const byToken: Statement = {
 const setEmail: Statement = {
   name: 'contact_set_email',
   text: `update helpdesk.contacts
-    set email = $3, name = coalesce($4, name), email_verified = email_verified and lower(email) = lower($3)
+    set email = $3, name = case when identity in ('full', 'jwt') then coalesce(name, $4) else coalesce($4, name) end,
+      email_verified = email_verified and lower(email) = lower($3)
     where desk_id = $1 and id = $2
     returning name, email, email_verified`,
 }
@@ -69,7 +70,7 @@ export async function selectContact(
   return row ?? null
 }
 
-/** Sets the address (a new one starts unverified) and, when given, the name. */
+/** Sets the address (a new one starts unverified) and, when given, the name, unless a host vouched for one. */
 export async function updateContactEmail(
   db: Queryable,
   deskId: string,
