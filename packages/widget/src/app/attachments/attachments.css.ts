@@ -120,6 +120,9 @@ progress::-moz-progress-bar {
   font-weight: 600;
   pointer-events: none;
 }
+.file {
+  position: relative;
+}
 .files {
   display: grid;
   gap: 4px;

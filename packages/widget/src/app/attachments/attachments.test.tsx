@@ -69,7 +69,7 @@ describe('a file', () => {
     pick(file('log.csv', 'text/csv', 1_500))
     await attached('log.csv')
     fireEvent.keyDown(composer(), { key: 'Enter' })
-    const link = await inside().findByRole('link', { name: 'Download log.csv, 2 kB' })
+    const link = await inside().findByRole('link', { name: 'Download log.csv 2 kB' })
     expect(link.getAttribute('download')).toBe('log.csv')
     expect(state.conversations[0]!.messages[1]!.body).toBe('')
     expect(link.closest('article')!.querySelector('.text')).toBeNull()
