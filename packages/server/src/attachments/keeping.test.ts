@@ -218,6 +218,8 @@ describe('small images', () => {
     const answers = await Promise.all(Array.from({ length: 6 }, () => desk.upload('a.jpg', photo as never)))
     const views = await take(desk, ...answers.map(({ body }) => body.key))
     expect(views.every(({ url, previewUrl }) => previewUrl !== null && previewUrl !== url)).toBe(true)
+    // A host that uses sharp itself finds it as it was.
+    expect(sharp.cache()).toMatchObject({ memory: { max: 50 }, files: { max: 20 }, items: { max: 100 } })
   })
 })
 
