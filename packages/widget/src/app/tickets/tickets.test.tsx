@@ -234,6 +234,30 @@ describe('a ticket by its number', () => {
     expect(widget.unreadCount).toBe(0)
   })
 
+  test('marks what came through the public link', async () => {
+    const { conversationId, number } = mine('Export stops')
+    const widget = await open()
+    widget.open({ ticketNumber: number })
+    await inside().findByRole('log')
+    await live()
+    const post = (path: string, body: object, bearer?: string) =>
+      fetch(`http://desk.test/support/api/messaging/${path}`, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          'idempotency-key': 'by-the-link',
+          ...(bearer && { authorization: `Bearer ${bearer}` }),
+        },
+        body: JSON.stringify(body),
+      })
+    const opened = await post('public-ticket', { token: state.linkToken(conversationId) })
+    const { session } = (await opened.json()) as { session: { contactId: string; contactToken: string } }
+    const bearer = `${session.contactId}.${session.contactToken}`
+    await post('widget/acme/reply', { conversationId, message: 'From my phone' }, bearer)
+    const text = await inside().findByText('From my phone')
+    expect(text.closest('article')!.textContent).toContain('via the public link')
+  })
+
   test('that is resolved says that writing reopens it', async () => {
     const { conversationId, number } = mine('Export stops')
     state.setStatus(conversationId, 'resolved')
