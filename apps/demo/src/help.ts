@@ -15,7 +15,7 @@ export function helpPage({ prefix }: Site, signedIn: boolean): PageContent {
     title: 'Help',
     current: 'help',
     embed: 'container',
-    body: html`<div class="stack"><h1>How can we help?</h1>
+    body: html`<div class="stack"><h1>Something on your mind?</h1>
 <p class="lead">Choose what it is about, or look at what you have asked before.</p>
 <ul class="ways">${links.map(([label, query]) => html`<li><a class="quiet" href="${prefix}/help${query}">${label}</a></li>`)}</ul>
 <section class="desk" aria-label="Helpdesk"><div id="intum-helpdesk-widget"></div></section></div>`,
