@@ -3,7 +3,6 @@ import { fireEvent, screen, waitFor, within } from '@testing-library/preact'
 import { describe, expect, test } from 'vitest'
 import {
   conversationOf,
-  listening,
   openConversation,
   openDashboard,
   requestsOf,
@@ -113,20 +112,6 @@ describe('merging', () => {
     fireEvent.click(ask.getByRole('button', { name: 'Undo' }))
     expect(await screen.findByText(/You moved this from Ann Lee to Ben Ortiz/)).toBeTruthy()
     await waitFor(() => expect(details().queryByText('Merged into this contact')).toBeNull())
-  })
-
-  test('shows the merge also when the stream tells of it before the desk answers', async () => {
-    await openConversation(desk, 'Ben Ortiz')
-    await listening(desk)
-    fireEvent.click(details().getByRole('button', { name: /Merge with another contact/ }))
-    const dialog = within(await screen.findByRole('dialog', { name: 'Merge contacts' }))
-    fireEvent.click(await dialog.findByRole('radio', { name: /Ann Lee/ }))
-    const release = desk.hold('contacts.get')
-    fireEvent.click(dialog.getByRole('button', { name: 'Merge into Ann Lee' }))
-    await screen.findByText('Ben Ortiz is now part of Ann Lee')
-    await waitFor(() => expect(details().getAllByText('Ann Lee')).not.toEqual([]))
-    release()
-    expect(await details().findByRole('region', { name: 'Merged into this contact' })).toBeTruthy()
   })
 
   test('says why when the desk refuses', async () => {
