@@ -85,6 +85,9 @@ option {
 .tickets {
   padding: 4px 24px 16px;
 }
+.tickets > .notice {
+  margin-block: 12px;
+}
 .tickets > .quiet {
   width: 100%;
   margin-top: 8px;

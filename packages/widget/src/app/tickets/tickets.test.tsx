@@ -173,6 +173,21 @@ describe('the list', () => {
   })
 })
 
+test('nothing is shown to somebody unsigned where everybody has to be, but how to get there', async () => {
+  state.updateDesk({ security: { level: 'signature' } })
+  const widget = await openList()
+  await inside().findByText(/Please sign in on this site first/)
+  expect(inside().queryByText('No open tickets.')).toBeNull()
+  expect(inside().queryByRole('button', { name: 'New ticket' })).toBeNull()
+  widget.open({ ticketNumber: '2601-1' })
+  await inside().findByRole('heading', { name: 'Ticket 2601-1' })
+  inside().getByText(/Please sign in on this site first/)
+  widget.open('new-ticket')
+  await inside().findByRole('heading', { name: 'New ticket' })
+  inside().getByText(/Please sign in on this site first/)
+  expect(asked('tickets.get')).toEqual([])
+})
+
 describe('a ticket by its number', () => {
   test('opens whatever way the number is written', async () => {
     const { number } = mine('Export stops')
