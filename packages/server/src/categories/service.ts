@@ -5,6 +5,7 @@ import type { DeskRecord } from '../desks/service.ts'
 import {
   type CategoryRow,
   insertCategory,
+  lockCategories,
   orderCategories,
   removeCategory,
   selectCategories,
@@ -51,12 +52,15 @@ export async function createCategory(
   { code, name, helpText = {} }: Body<(typeof api)['categories']['create']>,
 ): Promise<Category> {
   const { deskId } = desk
-  if ((await selectCategories(deps.db, deskId)).length >= most)
-    throw new HelpdeskError('conflict', { detail: `A desk has at most ${most} categories` })
   const category = { id: deps.newId(), code, name: tidy(name), helpText: tidy(helpText) }
-  const made = await insertCategory(deps.db, deskId, category, deps.now())
-  if (!made) throw taken(code)
-  return made
+  return deps.db.transaction(async (tx) => {
+    await lockCategories(tx, deskId)
+    if ((await selectCategories(tx, deskId)).length >= most)
+      throw new HelpdeskError('conflict', { detail: `A desk has at most ${most} categories` })
+    const made = await insertCategory(tx, deskId, category, deps.now())
+    if (!made) throw taken(code)
+    return made
+  })
 }
 
 /** Changes a category; what is not named stays. @throws HelpdeskError not_found, conflict when the code is taken */
