@@ -8,6 +8,7 @@ import { diskFiles } from '../adapters/disk-files.ts'
 import { s3Files } from '../adapters/s3-files.ts'
 import { eicar, startClamd } from '../adapters/testing-clamd.ts'
 import { startS3 } from '../adapters/testing-s3.ts'
+import { findDesk } from '../desks/service.ts'
 import { type DatabaseKind, databaseKinds } from '../testing.ts'
 import { attachmentViews, takeAttachments } from './service.ts'
 import { sweepAttachments } from './sweep.ts'
@@ -26,7 +27,7 @@ const start = async (...[kind, overrides]: Parameters<typeof startUploadDesk>): 
 }
 const take = async (desk: UploadDesk, ...keys: string[]) => {
   const { deps } = desk.handle
-  const { deskId } = deps.desks.get(desk.deskId)!
+  const { deskId } = (await findDesk(deps, desk.deskId))!
   const message = { conversationId: deps.newId(), messageId: deps.newId() }
   const facts = await deps.db.transaction((tx) => takeAttachments(tx, deps, deskId, keys, message))
   return attachmentViews(deps, deskId, facts)

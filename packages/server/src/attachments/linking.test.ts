@@ -1,6 +1,7 @@
 import type { HelpdeskError } from '@helpdesk/core'
 import type { Attachment } from '@helpdesk/core/api'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { findDesk } from '../desks/service.ts'
 import { databaseKinds } from '../testing.ts'
 import { attachmentViews, takeAttachments } from './service.ts'
 import { pngOf, samples, startUploadDesk, type UploadDesk } from './testing.ts'
@@ -13,11 +14,7 @@ describe.each(databaseKinds)('files of a message, on %s', (kind) => {
   let message: { conversationId: string; messageId: string }
   beforeAll(async () => {
     desk = await startUploadDesk(kind)
-    deskId = desk.handle.deps.desks.get(desk.deskId)?.deskId ?? ''
-    if (!deskId) {
-      await desk.upload('a.png', samples.png)
-      deskId = desk.handle.deps.desks.get(desk.deskId)!.deskId
-    }
+    deskId = (await findDesk(desk.handle.deps, desk.deskId))!.deskId
     message = { conversationId: desk.handle.deps.newId(), messageId: desk.handle.deps.newId() }
   })
   afterAll(() => desk?.close())

@@ -1,6 +1,7 @@
 import { limits } from '@helpdesk/core'
 import type { Attachment } from '@helpdesk/core/api'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { findDesk } from '../desks/service.ts'
 import { databaseKinds } from '../testing.ts'
 import { attachmentViews, takeAttachments } from './service.ts'
 import { chunked, pngOf, samples, speak, startUploadDesk, type UploadDesk } from './testing.ts'
@@ -18,7 +19,7 @@ describe.each(databaseKinds)('files that arrive, on %s', (kind) => {
   /** Gives files to a message, and shows them as its readers see them. */
   const attach = async (...keys: string[]): Promise<Attachment[]> => {
     const { deps } = desk.handle
-    const record = await deps.desks.get(desk.deskId)
+    const record = await findDesk(deps, desk.deskId)
     const message = { conversationId: deps.newId(), messageId: deps.newId() }
     const facts = await deps.db.transaction((tx) => takeAttachments(tx, deps, record!.deskId, keys, message))
     return attachmentViews(deps, record!.deskId, facts)
