@@ -177,6 +177,11 @@ a {
 .composer textarea, .composer .grow::after {
   padding-inline: 18px;
 }
+.composer ::placeholder {
+  overflow: hidden;
+  text-overflow: ellipsis;
+  white-space: nowrap;
+}
 .send {
   display: grid;
   place-items: center;
