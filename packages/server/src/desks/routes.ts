@@ -5,8 +5,8 @@ import { desksOfAgent, deskView, publicView, updateDesk } from './service.ts'
 
 /** Public settings for pages, settings for the team. */
 export function deskRoutes(context: MountContext): void {
-  mount(context, api.desks.publicSettings, async ({ desk, request, reply }) => {
-    const view = publicView(desk)
+  mount(context, api.desks.publicSettings, async ({ deps, desk, request, reply }) => {
+    const view = publicView(deps, desk)
     const etag = `"${createHash('sha256').update(JSON.stringify(view)).digest('base64url').slice(0, 22)}"`
     // Kept by browsers and CDNs but asked for again each time, so that a change in the dashboard shows at once.
     reply.header('cache-control', 'public, max-age=0, must-revalidate').header('etag', etag)

@@ -1,8 +1,12 @@
 import { Writable } from 'node:stream'
 import { PGlite } from '@electric-sql/pglite'
+import { sql } from 'drizzle-orm'
 import Fastify from 'fastify'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { samples } from '../attachments/testing.ts'
+import { tellOldAddress } from '../contacts/address-change.ts'
+import { tidyUp } from '../jobs/housekeeping.ts'
+import type { JobData } from '../jobs/jobs.ts'
 import { helpdesk } from '../plugin.ts'
 import { databaseKinds } from '../testing.ts'
 import {
@@ -247,6 +251,48 @@ describe.each(databaseKinds)('attacks on access, on %s', (kind) => {
     expect((await set('case@shop.example')).emailVerified).toBe(false)
     // Nor does a visitor take another name than the one that the host vouched for.
     expect((await set('case@shop.example', 'Support Team')).name).toBe('Signed Name')
+  })
+
+  it('A17: a proved address that is replaced is told so, once and in fixed words, and an unproved one is not', async () => {
+    const { deps } = desk.handle
+    const told = async () => {
+      const [rows, { length }] = [await jobsOf(), desk.mail.mails]
+      for (const { data } of rows) await tellOldAddress(deps, data)
+      return desk.mail.mails.slice(length)
+    }
+    const seen = new Set<string>()
+    const jobsOf = async () => {
+      const text = `select data from helpdesk_jobs.job where name = 'contacts.address-changed'`
+      const found = (await deps.db.orm.execute(sql.raw(text))) as unknown as { rows: { data: JobData }[] }
+      const fresh = found.rows.filter(({ data }) => !seen.has(data.id))
+      for (const { data } of fresh) seen.add(data.id)
+      return fresh
+    }
+    await jobsOf()
+    const user = { user_external_id: 'TOLD', user_email: 'told@shop.example', user_name: 'Tola' }
+    const who = await desk.signIn(user)
+    const change = (email: string) => desk.post(who, 'update-email', { email, name: 'Evil Name' })
+    await Promise.all(['evil@one.example', 'evil@two.example', 'evil@three.example'].map(change))
+    const mails = await told()
+    expect(mails.map(({ to }) => to)).toEqual([{ name: '', address: 'told@shop.example' }])
+    expect(mails[0]?.headers['Auto-Submitted']).toBe('auto-generated')
+    expect(mails[0]?.text).toContain('Your e-mail address was changed')
+    expect(JSON.stringify(mails)).not.toMatch(/evil|Evil/)
+    // Not again while the news is fresh, however often the address is proved anew; nor to one that never was.
+    await desk.signIn(user)
+    await change('evil@four.example')
+    await change('evil@five.example')
+    await desk.post(await desk.ticket(null), 'update-email', { email: 'vera@other.example' })
+    expect(await told()).toEqual([])
+    // Days later it is news again, and writing the same address in capitals is no change.
+    desk.clock.advance(3 * 86_400_000)
+    await tidyUp(deps)
+    const later = await desk.signIn(user)
+    await desk.post(later, 'update-email', { email: 'TOLD@shop.example' })
+    expect(await told()).toEqual([])
+    await desk.post(later, 'update-email', { email: 'new@shop.example' })
+    expect((await told()).map(({ to }) => to.address)).toEqual(['told@shop.example'])
+    session = await desk.signIn(jan)
   })
 
   it('A18: positions that are none, of another conversation, or beyond everything', async () => {
