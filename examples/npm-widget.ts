@@ -9,11 +9,14 @@ export function addWidget(): Widget {
     theme: 'auto',
     // The page has a button of its own.
     launcher: false,
+    // Your server's answer: { identity, signature }, or {} when nobody is signed in.
+    identify: () => fetch('/helpdesk-identity').then((answer) => answer.json()),
   })
   widget.on('unread', ({ count }) => {
     document.title = count > 0 ? `(${count}) ${title}` : title
   })
   widget.on('unavailable', ({ reason }) => console.info(`No support widget here: ${reason}`))
+  widget.on('identity:rejected', ({ reason }) => console.warn(`Who is signed in was not accepted: ${reason}`))
   document.querySelector('#help')?.addEventListener('click', () => widget.open())
   return widget
 }

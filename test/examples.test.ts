@@ -75,10 +75,14 @@ test('sign-identity: what the host signs is verified, and nothing else', async (
 test('npm-widget and embed: they name what the widget has', async () => {
   expect(addWidget).toBeTypeOf('function')
   const html = await readFile(new URL('../examples/embed.html', import.meta.url), 'utf8')
-  const loader = await readFile(new URL('../packages/widget/src/options.ts', import.meta.url), 'utf8')
-  const attributes = [...html.matchAll(/ data-([a-z-]+)=/g)].map(([, name = '']) =>
-    name.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase()),
-  )
-  expect(attributes).toEqual(['helpdeskId', 'locale'])
-  for (const attribute of attributes) expect(loader).toContain(`read('${attribute}'`)
+  const readme = await readFile(new URL('../packages/widget/README.md', import.meta.url), 'utf8')
+  const attributes = [...html.matchAll(/ (data-[a-z-]+)=/g)].map(([, name = '']) => name)
+  expect(attributes).toEqual([
+    'data-helpdesk-id',
+    'data-locale',
+    'data-email',
+    'data-user-name',
+    'data-signature',
+  ])
+  for (const attribute of attributes) expect(readme).toContain(`\`${attribute}\``)
 })

@@ -79,12 +79,12 @@ function squeeze(code: string, target: string, module: boolean): string {
 
 /**
  * Builds the application, its later parts and the catalogs for the script tag. Their names carry a hash of what they
- * contain, so that a cached loader and a newer application never meet. Answers the application's file name.
+ * contain, so that a cached loader and a newer application never meet. Answers the two files that the loader names.
  *
  * Not with esbuild: this bundler leaves what the later parts share with the application in the application's file,
  * so that there is one file to load first, and takes from our packages only the modules that are used there.
  */
-async function buildApp(): Promise<string> {
+async function buildApp(): Promise<{ app: string; identity: string }> {
   await bundle({
     configFile: false,
     logLevel: 'warn',
@@ -109,9 +109,11 @@ async function buildApp(): Promise<string> {
   const app = files.find((file) => file.startsWith('app-'))
   if (!app) throw new Error('The application was not built')
   const locales = files.filter((file) => /^[a-z]{2}-/.test(file)).map((file) => [file.slice(0, 2), file])
-  const manifest = { app, locales: Object.fromEntries(locales) }
+  // Beside it, because building the application empties the folder.
+  const identity = await buildIdentity()
+  const manifest = { app, identity, locales: Object.fromEntries(locales) }
   await writeFile(`${cdnFolder}manifest.json`, `${JSON.stringify(manifest, null, 2)}\n`)
-  return app
+  return { app, identity }
 }
 
 /**
@@ -131,7 +133,7 @@ async function buildIdentity(): Promise<string> {
 /** The hash in a file's name. */
 const hashOf = (file: string) => /-([\w-]{8})\.js$/.exec(file)?.[1]
 
-async function buildLoader(app: string, identity: string): Promise<void> {
+async function buildLoader({ app, identity }: { app: string; identity: string }): Promise<void> {
   const define = { PART_HASHES: JSON.stringify({ app: hashOf(app), identity: hashOf(identity) }) }
   await build({ ...cdn, entry: { widget: 'src/loader.ts' }, format: 'iife', target: 'es2020', define })
   const file = `${cdnFolder}widget.js`
@@ -142,8 +144,7 @@ async function buildLoader(app: string, identity: string): Promise<void> {
 
 export default defineConfig(async () => {
   rmSync(new URL('dist', import.meta.url), { recursive: true, force: true })
-  const app = await buildApp()
-  await buildLoader(app, await buildIdentity())
+  await buildLoader(await buildApp())
   return {
     ...shared,
     entry: { index: 'src/index.ts' },

@@ -18,7 +18,8 @@ const small = {
   'later-1.js': noise(50_000),
   'en-1.js': 'export default{}',
   'pl-1.js': `${noise(3000)}export default{}`,
-  'manifest.json': '{"app":"app-1.js","locales":{"en":"en-1.js","pl":"pl-1.js"}}',
+  'identity-1.js': 'export const meet=1',
+  'manifest.json': '{"app":"app-1.js","identity":"identity-1.js","locales":{"en":"en-1.js","pl":"pl-1.js"}}',
 }
 
 async function check(changes: Record<string, string> = {}) {
@@ -43,7 +44,12 @@ test.each([
   ['a heavy language', { 'en-1.js': noise(30_000) }, 'the first opening weighs'],
   ['a fourth request', { 'part-1.js': 'import"./en-1.js";export const a=1' }, 'takes 4 requests'],
   ['a missing part', { 'app-1.js': 'import"./gone.js"' }, 'gone.js is missing'],
-  ['no language', { 'manifest.json': '{"app":"app-1.js","locales":{}}' }, 'names no locales'],
+  ['a heavy identity', { 'identity-1.js': noise(5000) }, 'who the user is weighs'],
+  [
+    'no language',
+    { 'manifest.json': '{"app":"app-1.js","identity":"identity-1.js","locales":{}}' },
+    'names no locales',
+  ],
 ])('%s fails', async (_name, changes, message) => {
   const { status, stderr } = await check(changes)
   expect(status).toBe(1)

@@ -1,3 +1,4 @@
+import { customer } from './customer.ts'
 import { type Html, html } from './html.ts'
 import { illustration } from './illustrations.ts'
 import type { Site } from './layout.ts'
@@ -27,11 +28,20 @@ ${order('1822', 'in June', 'Foggy Monday, 500 g', 'Delivered', illustration('fog
 <code>${demoHideRules[2]}</code>. Watch the corner while you change tabs: the page does not load anew.</p>`,
 }
 
+const signing = (prefix: string, signedIn: boolean): Html =>
+  html`<form class="signing" method="post" action="${prefix}/${signedIn ? 'sign-out' : 'sign-in'}">
+<p>${signedIn ? html`The helpdesk knows you as <strong>${customer.user_name}</strong>, ${customer.client_name}.` : 'The helpdesk does not know you yet.'}</p>
+<button class="quiet">${signedIn ? 'Sign out' : 'Sign in as Robin'}</button></form>`
+
 /**
  * The customer's account. Its tabs change the address with pushState, which shows that the widget follows its
  * rules without a page load; every tab also works as a page of its own.
  */
-export function accountPage({ prefix }: Site, current: AccountTab, justOrdered: boolean): PageContent {
+export function accountPage(
+  { prefix }: Site,
+  current: AccountTab,
+  { justOrdered, signedIn }: { justOrdered: boolean; signedIn: boolean },
+): PageContent {
   const tab = (name: AccountTab) =>
     html`<a href="${prefix}/account/${name}" data-tab="${name}"${name === current ? html` aria-current="page"` : false}>${labels[name]}</a>`
   const panel = (name: AccountTab) =>
@@ -42,11 +52,13 @@ export function accountPage({ prefix }: Site, current: AccountTab, justOrdered: 
     title: 'Account',
     current: 'account',
     body: html`<div class="stack">${justOrdered && html`<p class="done" role="status">Thank you! Your order is not on its way, because this is a demo.</p>`}
-<h1>Good morning, Robin</h1>
+<div class="greeting"><h1>Good morning, Robin</h1>${signing(prefix, signedIn)}</div>
 <nav class="tabs" aria-label="Account">${accountTabs.map(tab)}</nav>
 ${accountTabs.map(panel)}</div>`,
     note: html`<h2>One page, three addresses</h2>
 <p>These tabs use <code>history.pushState</code>, as single-page applications do. On <em>Security</em> the bubble
-goes away, on the others it comes back; a draft in it survives.</p>`,
+goes away, on the others it comes back; a draft in it survives.</p>
+<p>When you are signed in, the shop’s server signs who you are, and every page hands that to the helpdesk: your
+conversations follow you to any browser.</p>`,
   }
 }

@@ -1,3 +1,4 @@
+import { containerAndGlobal, type SignedCustomer, scriptTag } from './customer.ts'
 import { type Html, html } from './html.ts'
 import { logo } from './illustrations.ts'
 
@@ -14,15 +15,22 @@ export interface Site {
 export interface Page {
   title: string
   /** The entry of the navigation to mark. */
-  current?: 'shop' | 'cart' | 'account' | 'admin'
+  current?: 'shop' | 'help' | 'cart' | 'account' | 'admin'
   cartCount: number
   body: Html
   /** What this page shows about the helpdesk. */
   note: Html
+  /** How the widget is embedded: by a script tag alone, or with a container and a global. (Default: `script`) */
+  embed?: 'script' | 'container'
+  /** Who is signed in, vouched for by the shop's server. */
+  signed: SignedCustomer | null
+  /** For the one inline script there may be. */
+  nonce: string
 }
 
 /** The whole document of a page. The embed code stands at its end, as the documentation writes it. */
-export function renderPage({ prefix, helpdeskBase, deskId }: Site, page: Page): string {
+export function renderPage(site: Site, page: Page): string {
+  const { prefix, helpdeskBase } = site
   const entry = (name: Page['current'], path: string, label: string, badge: Html | false = false) =>
     html`<a href="${prefix}${path}"${page.current === name ? html` aria-current="page"` : false}>${label}${badge}</a>`
   const badge = page.cartCount > 0 && html` <span class="badge">${page.cartCount}</span>`
@@ -45,7 +53,8 @@ export function renderPage({ prefix, helpdeskBase, deskId }: Site, page: Page): 
 <a class="brand" href="${prefix}">${logo}Slowpour</a>
 <nav class="menu" aria-label="Shop">
 ${entry('shop', '', 'Shop')}
-${entry('account', '/account', 'Account')}
+${entry('help', '/help', 'Help')}
+${entry('account', '/account', page.signed ? 'Robin' : 'Account')}
 ${entry('admin', '/admin', 'Back office')}
 ${entry('cart', '/cart', 'Cart', badge)}
 </nav>
@@ -60,7 +69,7 @@ ${page.body}
 </main>
 <footer class="foot"><p>${logo} Slowpour, gear for unhurried coffee. A demo shop: nothing is sold, nobody is charged.</p></footer>
 <script src="${prefix}/shop.js"></script>
-<script src="${helpdeskBase}/widget.js" data-helpdesk-id="${deskId}"></script>
+${page.embed === 'container' ? containerAndGlobal(site, page.signed, page.nonce) : scriptTag(site, page.signed)}
 </body>
 </html>
 `.markup

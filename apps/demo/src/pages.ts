@@ -4,8 +4,8 @@ import { type Html, html } from './html.ts'
 import { heroScene, illustration } from './illustrations.ts'
 import type { Page, Site } from './layout.ts'
 
-/** Everything a page but its cart count, which the frame adds. */
-export type PageContent = Omit<Page, 'cartCount'>
+/** Everything of a page but what the frame adds: the cart's count and who is signed in. */
+export type PageContent = Omit<Page, 'cartCount' | 'signed' | 'nonce'>
 
 /** Where the demo desk hides its widget, as rules of the desk's settings. */
 export const demoHideRules = ['*/checkout*', '*/admin*', '*/account/security*'] as const

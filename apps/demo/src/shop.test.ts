@@ -1,7 +1,8 @@
 import Fastify, { type FastifyInstance } from 'fastify'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { readCart } from './cart.ts'
 import { products } from './catalog.ts'
+import { customer } from './customer.ts'
 import { html } from './html.ts'
 import { demoHideRules, demoShop } from './index.ts'
 
@@ -43,6 +44,37 @@ describe('the demo shop', () => {
     },
   )
 
+  test('the help page has the container and the global, under a policy that names its one inline script', async () => {
+    const { body, headers } = await app.inject({ url: '/demo/help' })
+    expect(body).toContain('<div id="intum-helpdesk-widget"></div>')
+    const [, nonce, config] = /<script nonce="([^"]+)">\s*var IntumHelpdeskWidget = ([^;]+);/.exec(body) ?? []
+    expect(headers['content-security-policy']).toContain(`script-src 'self' 'nonce-${nonce}';`)
+    expect(JSON.parse(config as string)).toEqual({ desk_token: 'demo', locale: 'en' })
+    expect(body).toContain('<script src="/widget.js"></script>')
+    expect((await app.inject({ url: '/demo/help' })).body).not.toContain(nonce)
+    for (const [, link] of body.matchAll(/href="(\/demo[^"#]*)/g)) {
+      expect((await app.inject({ url: (link as string).replaceAll('&amp;', '&') })).statusCode, link).toBe(
+        200,
+      )
+    }
+  })
+  test('who is signed in is vouched for on every page, in attributes and in the global, until they sign out', async () => {
+    const shop = Fastify()
+    const vouchFor = vi.fn(async () => 'v2.k1.99.abc')
+    await demoShop(shop, { ...options, vouchFor })
+    const signIn = await shop.inject({ method: 'POST', url: '/demo/sign-in' })
+    const cookie = String(signIn.headers['set-cookie']).split(';')[0] as string
+    const { body } = await shop.inject({ url: '/demo', headers: { cookie } })
+    expect(body).toContain('data-helpdesk-id="demo" data-client-external-id="cafe-12"')
+    expect(body).toContain('data-email="robin@harbour.example"')
+    expect(body).toContain('data-signature="v2.k1.99.abc"')
+    const help = await shop.inject({ url: '/demo/help', headers: { cookie } })
+    expect(help.body).toMatch(/"user_email": "robin@harbour.example"[^;]*"signature": "v2.k1.99.abc"/)
+    expect(vouchFor).toHaveBeenCalledWith(customer)
+    expect((await shop.inject({ url: '/demo' })).body).not.toContain('signature')
+    const signOut = await shop.inject({ method: 'POST', url: '/demo/sign-out', headers: { cookie } })
+    expect(signOut.headers['set-cookie']).toContain('Max-Age=0')
+  })
   test('a helpdesk elsewhere is named in the embed code and in the policy', async () => {
     const other = Fastify()
     await demoShop(other, { prefix: '/shop', helpdeskBase: 'https://desk.example/help/', deskId: 'a-b' })

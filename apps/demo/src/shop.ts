@@ -1,8 +1,17 @@
+import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type AccountTab, accountPage, accountTabs } from './account.ts'
 import { cartCookie, readCart, withQuantity } from './cart.ts'
 import { findProduct } from './catalog.ts'
+import {
+  type CustomerIdentity,
+  customer,
+  customerCookie,
+  isSignedIn,
+  type SignedCustomer,
+} from './customer.ts'
+import { helpPage } from './help.ts'
 import { html } from './html.ts'
 import { type Page, renderPage, type Site } from './layout.ts'
 import { adminPage, cartPage, checkoutPage, homePage, type PageContent, productPage } from './pages.ts'
@@ -17,6 +26,8 @@ export interface DemoShopOptions {
   helpdeskBase: string
   /** The desk's public id. */
   deskId: string
+  /** Signs who is signed in, on the shop's server and with a secret of the desk. (Default: nobody is vouched for) */
+  vouchFor?(identity: CustomerIdentity): Promise<string>
 }
 
 /**
@@ -30,9 +41,8 @@ export async function demoShop(app: FastifyInstance, options: DemoShopOptions): 
     deskId: options.deskId,
   }
   await app.register(async (scope) => {
-    const policy = contentPolicy(site)
     scope.addHook('onRequest', async (_request, reply) => {
-      reply.header('content-security-policy', policy).header('x-content-type-options', 'nosniff')
+      reply.header('content-security-policy', contentPolicy(site)).header('x-content-type-options', 'nosniff')
     })
     scope.addContentTypeParser<string>(
       'application/x-www-form-urlencoded',
@@ -40,16 +50,16 @@ export async function demoShop(app: FastifyInstance, options: DemoShopOptions): 
       (_request, body, done) => done(null, new URLSearchParams(body)),
     )
     assetRoutes(scope, site)
-    pageRoutes(scope, site)
+    pageRoutes(scope, site, options)
     formRoutes(scope, site)
   })
 }
 
-function contentPolicy({ helpdeskBase }: Site): string {
+function contentPolicy({ helpdeskBase }: Site, nonce?: string): string {
   const desk = helpdeskBase === '' ? '' : ` ${new URL(helpdeskBase).origin}`
   return [
     "default-src 'none'",
-    `script-src 'self'${desk}`,
+    `script-src 'self'${desk}${nonce ? ` 'nonce-${nonce}'` : ''}`,
     "style-src 'self'",
     `img-src 'self' data:${desk}`,
     `connect-src 'self'${desk}`,
@@ -73,11 +83,13 @@ function assetRoutes(app: FastifyInstance, { prefix }: Site): void {
   }
 }
 
-function pageRoutes(app: FastifyInstance, site: Site): void {
+function pageRoutes(app: FastifyInstance, site: Site, { vouchFor }: DemoShopOptions): void {
   const page = (path: string, content: (request: FastifyRequest) => PageContent | null) =>
-    app.get(`${site.prefix}${path}`, (request, reply) => {
+    app.get(`${site.prefix}${path}`, async (request, reply) => {
       const found = content(request)
-      return sendPage(request, reply.code(found ? 200 : 404), site, found ?? missing)
+      const known = vouchFor && isSignedIn(request.headers.cookie)
+      const signed = known ? { identity: customer, signature: await vouchFor(customer) } : null
+      return sendPage(request, reply.code(found ? 200 : 404), site, { ...(found ?? missing), signed })
     })
   const cart = (request: FastifyRequest) => readCart(request.headers.cookie)
   const param = (request: FastifyRequest, name: string) =>
@@ -91,10 +103,17 @@ function pageRoutes(app: FastifyInstance, site: Site): void {
   })
   page('/cart', (request) => cartPage(site, cart(request)))
   page('/checkout', (request) => checkoutPage(site, cart(request)))
-  page('/account', (request) => accountPage(site, 'orders', 'ordered' in (request.query as object)))
+  const signedIn = (request: FastifyRequest) => isSignedIn(request.headers.cookie)
+  page('/help', (request) => helpPage(site, signedIn(request)))
+  page('/account', (request) =>
+    accountPage(site, 'orders', {
+      justOrdered: 'ordered' in (request.query as object),
+      signedIn: signedIn(request),
+    }),
+  )
   page('/account/:tab', (request) => {
     const tab = accountTabs.find((name): name is AccountTab => name === param(request, 'tab'))
-    return tab ? accountPage(site, tab, false) : null
+    return tab ? accountPage(site, tab, { justOrdered: false, signedIn: signedIn(request) }) : null
   })
   page('/admin', () => adminPage(site))
   page('/*', () => null)
@@ -111,6 +130,14 @@ function formRoutes(app: FastifyInstance, { prefix }: Site): void {
     const changed = withQuantity(lines, product, Number.isInteger(wanted) ? wanted : had)
     return reply.header('set-cookie', cartCookie(changed, prefix)).redirect(`${prefix}/cart`, 303)
   })
+  for (const [path, isIn] of [
+    ['sign-in', true],
+    ['sign-out', false],
+  ] as const) {
+    app.post(`${prefix}/${path}`, (_request, reply) =>
+      reply.header('set-cookie', customerCookie(isIn, prefix)).redirect(`${prefix}/account`, 303),
+    )
+  }
   app.post(`${prefix}/checkout`, (_request, reply) =>
     reply.header('set-cookie', cartCookie([], prefix)).redirect(`${prefix}/account?ordered`, 303),
   )
@@ -126,10 +153,12 @@ function sendPage(
   request: FastifyRequest,
   reply: FastifyReply,
   site: Site,
-  content: PageContent,
+  content: PageContent & { signed: SignedCustomer | null },
 ): FastifyReply {
+  const nonce = randomBytes(16).toString('base64')
+  if (content.embed === 'container') reply.header('content-security-policy', contentPolicy(site, nonce))
   const cartCount = readCart(request.headers.cookie).reduce((sum, line) => sum + line.quantity, 0)
-  const page: Page = { ...content, cartCount }
+  const page: Page = { ...content, cartCount, nonce }
   return reply
     .header('content-type', 'text/html; charset=utf-8')
     .header('cache-control', 'no-store')

@@ -47,10 +47,11 @@ export async function addSampleConversations(
   await send('POST', '/api/agents/sign-out')
 }
 
-type Send = <T>(method: 'GET' | 'POST' | 'PATCH', url: string, payload?: object) => Promise<T>
+/** Sends a request and answers its body. */
+export type Send = <T>(method: 'GET' | 'POST' | 'PATCH', url: string, payload?: object) => Promise<T>
 
-/** Requests as the owner's browser would send them. */
-async function signedIn(app: FastifyInstance, owner: DemoOwner): Promise<Send> {
+/** Requests as the owner's browser would send them, from now on signed in. */
+export async function signedIn(app: FastifyInstance, owner: DemoOwner): Promise<Send> {
   const headers = { host: 'localhost', origin: 'http://localhost' }
   const request = { method: 'POST', url: '/api/agents/sign-in', headers, payload: owner } as const
   const response = await app.inject(request)

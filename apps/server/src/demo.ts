@@ -2,9 +2,12 @@ import { randomBytes } from 'node:crypto'
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { demoHideRules, demoShop } from '@helpdesk/app-demo'
+import { signIdentity } from '@helpdesk/core'
 import { createDesk, createOwner, type Deps } from '@helpdesk/server'
 import type { FastifyInstance } from 'fastify'
-import { addSampleConversations } from './demo-conversations.ts'
+import { demoCategories } from './demo-categories.ts'
+import { addSampleConversations, type Send, signedIn } from './demo-conversations.ts'
+import { type DemoKey, readOrMakeKey } from './demo-key.ts'
 import type { ServerConfig } from './env.ts'
 
 /** Who signs in to the demo's dashboard. */
@@ -14,6 +17,7 @@ export interface DemoOwner {
 }
 
 const deskId = 'demo'
+const oneDay = 86_400
 
 /** Makes the demo's desk and its owner, if they are not there yet. */
 export async function prepareDemo(deps: Deps, config: ServerConfig): Promise<DemoOwner> {
@@ -53,10 +57,32 @@ export async function addDemo(
   app: FastifyInstance,
   owner: DemoOwner,
   clock: { now: () => Date },
+  dataDir: string,
 ): Promise<void> {
-  await demoShop(app, { prefix: '/demo', helpdeskBase: '', deskId })
+  const key = Promise.withResolvers<DemoKey>()
+  await demoShop(app, {
+    prefix: '/demo',
+    helpdeskBase: '',
+    deskId,
+    async vouchFor(identity) {
+      const { id: keyId, secret } = await key.promise
+      const expires = Math.floor(clock.now().getTime() / 1000) + oneDay
+      return signIdentity(identity, { desk: deskId, keyId, secret, expires })
+    },
+  })
   await app.ready()
+  const send = await signedIn(app, owner)
+  key.resolve(await readOrMakeKey(send, deskId, dataDir))
+  await addCategories(send)
+  await send('POST', '/api/agents/sign-out')
   await addSampleConversations(app, deskId, owner, clock)
+}
+
+/** What a ticket can be about, if the desk has no categories yet. */
+async function addCategories(send: Send): Promise<void> {
+  const url = `/api/desks/${deskId}/categories`
+  const { categories } = await send<{ categories: unknown[] }>('GET', url)
+  if (categories.length === 0) for (const category of demoCategories) await send('POST', url, category)
 }
 
 /** The owner of the last start, or a new one with a random password. */

@@ -128,7 +128,7 @@ async function compose(
   const handle = await promise
   indexPage(app, { demo: config.demo })
   if (config.demo) devMailPages(app, { db: handle.deps.db })
-  if (config.demo && demoOwner) await addDemo(app, demoOwner, clock)
+  if (config.demo && demoOwner) await addDemo(app, demoOwner, clock, config.dataDir)
   await app.ready()
   return { handle, demoOwner }
 }

@@ -156,6 +156,11 @@ export function readOptions(options: HelpdeskOptions): Config {
   if (options.secretKey !== undefined && !/^[0-9a-f]{64}$/i.test(options.secretKey)) {
     throw new TypeError('helpdesk: option `secretKey` must be 64 hex digits (openssl rand -hex 32)')
   }
+  if (options.files !== undefined && typeof options.files?.put !== 'function') {
+    throw new TypeError(
+      'helpdesk: option `files` must be an adapter: diskFiles({ folder }), s3Files(…) or your own',
+    )
+  }
   return {
     publicUrl: (url.origin + url.pathname).replace(/\/+$/, ''),
     mailFrom: options.mailFrom ?? { address: `helpdesk@${url.hostname}` },

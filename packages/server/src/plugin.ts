@@ -12,6 +12,7 @@ import { attachmentRoutes } from './attachments/routes.ts'
 import { startAttachmentSweeper } from './attachments/sweep.ts'
 import { categoryRoutes } from './categories/routes.ts'
 import { collectionRoutes } from './collections/routes.ts'
+import { tellOldAddress } from './contacts/address-change.ts'
 import { contactRoutes } from './contacts/routes.ts'
 import { agentConversationRoutes } from './conversations/agent-routes.ts'
 import { conversationRoutes } from './conversations/routes.ts'
@@ -126,6 +127,7 @@ async function compose(
       'notifications.deliver': async ({ deskId, id }) => {
         await deliverNotification(await composed.promise, deskId, id)
       },
+      'contacts.address-changed': async (job) => tellOldAddress(await composed.promise, job),
     },
   })
   const deps: Deps = {

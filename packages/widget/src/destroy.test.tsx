@@ -85,6 +85,18 @@ test('an open thread leaves no node, listener, timer or connection', async () =>
   expect(state.requests.length).toBe(asked)
 })
 
+test('a widget with a signed-in user leaves nothing, not even the timer of its session', async () => {
+  const signature = `v2.main.${Math.floor(Date.now() / 1000) + 86_400}.${'a'.repeat(64)}`
+  const widget = await open({ user_external_id: '17', signature })
+  await vi.waitFor(() => expect(state.streams).toBe(1))
+  expect(timers.size).toBeGreaterThan(0)
+  widget.destroy()
+  expect(document.querySelector('helpdesk-widget')).toBeNull()
+  await vi.waitFor(() => expect(state.streams).toBe(0))
+  expect(left()).toEqual([])
+  expect(timers.size).toBe(0)
+})
+
 test('a widget destroyed before its settings arrive never appears', async () => {
   const info = vi.spyOn(console, 'info')
   const release = state.hold('desks.publicSettings')

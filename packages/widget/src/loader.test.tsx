@@ -54,6 +54,21 @@ test('the script twice on a page makes one widget', async () => {
   expect(onPage()).toBe(first)
 })
 
+test('the page of the seed works as it is, with the address of the script alone changed', async () => {
+  document.body.innerHTML = '<div id="intum-helpdesk-widget"></div>'
+  const config = { account_url: 'https://youraccount.intum.pl', desk_token: 'acme', locale: 'en' }
+  Object.assign(window, { IntumHelpdeskWidget: config })
+  delete (current as HTMLScriptElement).dataset.helpdeskId
+  try {
+    await run()
+    const element = () => document.querySelector('#intum-helpdesk-widget > helpdesk-widget')
+    await vi.waitFor(() => expect(element()).not.toBeNull())
+    expect(state.requests[0]!.url).toBe('http://desk.test/support/api/messaging/widget/acme/settings')
+  } finally {
+    Reflect.deleteProperty(window, 'IntumHelpdeskWidget')
+  }
+})
+
 test('two script tags with different desks make two widgets; the first one is window.Helpdesk', async () => {
   await run()
   const first = onPage()

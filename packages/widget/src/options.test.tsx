@@ -24,9 +24,25 @@ test('the script tag of the Helpdesky page is enough', () => {
   expect(namesOfVisitor(readScriptOptions(script({ helpdeskId: 'acme' })))).toEqual([])
 })
 
-test.each(['HelpdeskWidget', 'IntumHelpdeskWidget'])('the global %s of the Intum page is read', (name) => {
-  give({ account_url: 'https://other.test', desk_token: 'acme', locale: 'pl', client_plan: 'Premium' }, name)
-  expect(readScriptOptions(script())).toMatchObject({ url: 'https://other.test', desk: 'acme', locale: 'pl' })
+test('the global HelpdeskWidget is read', () => {
+  give({ account_url: 'https://other.test', desk_token: 'acme', locale: 'pl', client_plan: 'Premium' })
+  expect(readScriptOptions(script())).toMatchObject({
+    url: 'https://other.test',
+    desk: 'acme',
+    locale: 'pl',
+    client_plan: 'Premium',
+  })
+})
+
+test('a page with the original names moves over by the address of its script alone', () => {
+  const config = { account_url: 'https://youraccount.intum.pl', desk_token: 'DESK_TOKEN', locale: 'en' }
+  give(config, 'IntumHelpdeskWidget')
+  const options = readScriptOptions(script())
+  expect(options).toMatchObject({ url: 'https://desk.test/support/', desk: 'DESK_TOKEN', locale: 'en' })
+  expect(document.createElement('div').matches(options.container as string)).toBe(false)
+  const container = Object.assign(document.createElement('div'), { id: 'intum-helpdesk-widget' })
+  expect(container.matches(options.container as string)).toBe(true)
+  expect(readScriptOptions(script({ url: 'https://other.test' })).url).toBe('https://other.test')
 })
 
 test('attributes win over the global', () => {

@@ -70,10 +70,8 @@ export function namesOfVisitor(options: object): string[] {
  */
 export function readScriptOptions(script: HTMLScriptElement): WidgetOptions {
   const said: Record<string, string | null> = { __proto__: null }
-  for (const holder of [
-    own(window, 'HelpdeskWidget') ?? own(window, 'IntumHelpdeskWidget'),
-    script.dataset,
-  ]) {
+  const page = own(window, 'HelpdeskWidget')
+  for (const holder of [page ?? own(window, 'IntumHelpdeskWidget'), script.dataset]) {
     for (const name of Object.keys(holder ?? {})) {
       const value = own(holder, name)
       if (/str|num/.test(typeof value)) said[name.replace(/[A-Z]/g, '_$&').toLowerCase()] = value as string
@@ -81,7 +79,8 @@ export function readScriptOptions(script: HTMLScriptElement): WidgetOptions {
   }
   return {
     ...said,
-    url: said.url || said.account_url || new URL('.', script.src).href,
+    // A page with the original names has moved over by its script's address alone: its account is still the old one.
+    url: said.url || (page ? said.account_url : '') || new URL('.', script.src).href,
     desk: said.helpdesk_id || said.desk_token || '',
     container: said.container || '#helpdesk-widget,#intum-helpdesk-widget',
     nonce: script.nonce,

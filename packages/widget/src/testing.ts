@@ -28,7 +28,13 @@ export function setUp(seed?: HelpdeskSeed): HelpdeskState {
   beforeAll(async () => {
     server.listen({ onUnhandledFrame: 'error' })
     // So that no test waits for the first compilation.
-    await Promise.all([import('./app/index.tsx'), import('./app/i18n/en.ts'), import('./app/i18n/pl.ts')])
+    await Promise.all([
+      import('./app/index.tsx'),
+      import('./app/tickets/part.tsx'),
+      import('./app/i18n/parts-en.ts'),
+      import('./app/i18n/en.ts'),
+      import('./app/i18n/pl.ts'),
+    ])
   })
   beforeEach(() => {
     Object.assign(page, {

@@ -24,6 +24,7 @@ export function createCategories(deskId: string): Categories {
   const all = signal<readonly Category[] | null>(null)
   const error = signal<unknown>(null)
   let opening: Promise<void> | null = null
+  let orders = 0
 
   async function load(): Promise<void> {
     try {
@@ -64,12 +65,14 @@ export function createCategories(deskId: string): Categories {
     async order(ids) {
       const before = all.peek()
       if (!before) return
+      const mine = ++orders
       all.value = ids.flatMap((id) => before.find((one) => one.id === id) ?? [])
       try {
         const answer = await withSession(() => client.categories.order(deskId, [...ids]))
-        all.value = answer.categories
+        // An answer that a later order has overtaken would bring the old one back for a moment.
+        if (mine === orders) all.value = answer.categories
       } catch (caught) {
-        all.value = before
+        if (mine === orders) all.value = before
         throw caught
       }
     },

@@ -1,7 +1,7 @@
 /** The texts about categories. */
 export const words = {
   title: 'Categories',
-  text: 'People pick one when they open a ticket; you sort and filter by them. The order here is the order in the form.',
+  text: 'People pick one when they open a ticket, and you see it in the list of messages. The order here is the order in the form.',
   add: 'Add category',
   none: 'No categories yet',
   noneText: 'Without any, the new-ticket form does not ask for one.',

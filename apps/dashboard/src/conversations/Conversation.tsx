@@ -55,7 +55,8 @@ function Shown({ desk, thread, item, view }: ShownProps) {
   const may = mayAnswer(desk.settings.value?.role)
   const back = () => (details ? setDetails(false) : close())
   const toProperty = (name: string) => {
-    setDetails(true)
+    const pane = document.querySelector('.details')
+    if (pane && getComputedStyle(pane).visibility === 'hidden') setDetails(true)
     requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-property="${name}"]`)?.focus())
   }
   useConversationKeys({ desk, item, may, composer, back, toProperty })

@@ -21,8 +21,12 @@ export function useAnswer<V>(key: string, ask: () => Promise<V>): Answer<V> {
     loading: true,
   })
   const turn = useRef(0)
+  // Whoever reloads may have come up long before: what is asked for now is asked again.
+  const latest = useRef({ key, ask })
+  latest.current = { key, ask }
   const load = () => {
     const mine = ++turn.current
+    const { key, ask } = latest.current
     const set = (change: { value: V | null; error: unknown }) => {
       if (mine === turn.current) setState({ key, loading: false, ...change })
     }

@@ -34,6 +34,7 @@ export function diskFiles(options: { folder: string }): FilesAdapter {
     },
     delete: async (key) => remove(pathIn(root, key)),
     list: (prefix) => walk(root, prefix),
+    pathOf: (key) => pathIn(root, key),
   }
 }
 

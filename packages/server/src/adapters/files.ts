@@ -22,5 +22,7 @@ export interface FilesAdapter {
   delete(key: string): Promise<void>
   /** The keys that begin with a day (`2026-11-21/`), with what unfinished uploads left behind. */
   list(prefix: string): AsyncIterable<string>
+  /** Where a file lies on this machine, if it does: some readers need far less memory with a path than with a stream. */
+  pathOf?(key: string): string
   close?(): Promise<void>
 }

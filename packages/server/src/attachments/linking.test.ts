@@ -1,6 +1,7 @@
 import type { HelpdeskError } from '@helpdesk/core'
 import type { Attachment } from '@helpdesk/core/api'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { findDesk } from '../desks/service.ts'
 import { databaseKinds } from '../testing.ts'
 import { attachmentViews, takeAttachments } from './service.ts'
 import { pngOf, samples, startUploadDesk, type UploadDesk } from './testing.ts'
@@ -13,11 +14,7 @@ describe.each(databaseKinds)('files of a message, on %s', (kind) => {
   let message: { conversationId: string; messageId: string }
   beforeAll(async () => {
     desk = await startUploadDesk(kind)
-    deskId = desk.handle.deps.desks.get(desk.deskId)?.deskId ?? ''
-    if (!deskId) {
-      await desk.upload('a.png', samples.png)
-      deskId = desk.handle.deps.desks.get(desk.deskId)!.deskId
-    }
+    deskId = (await findDesk(desk.handle.deps, desk.deskId))!.deskId
     message = { conversationId: desk.handle.deps.newId(), messageId: desk.handle.deps.newId() }
   })
   afterAll(() => desk?.close())
@@ -206,6 +203,26 @@ describe.each(databaseKinds)('files of a message, on %s', (kind) => {
     expect((await get(url.replace('a.png', 'anything.at.all'))).headers.get('content-disposition')).toContain(
       'a.png',
     )
+  })
+
+  test('A35: come with a conversation, ten at most, and are there for whoever reads it', async () => {
+    const keys = await Promise.all(Array.from({ length: 11 }, (_, i) => upload(`${i}.txt`)))
+    const payload = { email: 'vera@visitor.example', message: '', attachments: keys }
+    const url = `/api/messaging/widget/${desk.deskId}/message`
+    const many = await desk.call({ method: 'POST', url, payload })
+    expect(many).toMatchObject({ status: 400, body: { errors: [{ pointer: '/body/attachments' }] } })
+    const started = await desk.start({ message: '', attachments: keys.slice(1) })
+    const names = started.message.attachments.map(({ name }) => name)
+    expect(names).toEqual(keys.slice(1).map((_, i) => `${i + 1}.txt`))
+    expect(await (await get(started.message.attachments[9]!.url)).text()).toBe('hello')
+    const again = await desk.call({
+      method: 'POST',
+      url,
+      payload: { ...payload, attachments: [keys[0], keys[1]] },
+    })
+    expect(again).toMatchObject({ status: 400, body: { errors: [{ pointer: '/body/attachments/1' }] } })
+    // Nothing of the refused conversation was kept, its first file is free as before.
+    expect(await take([keys[0]!])).toHaveLength(1)
   })
 
   test('are not found when the file itself is gone', async () => {

@@ -148,7 +148,7 @@ export function chunked(...pieces: Uint8Array[]): ReadableStream {
  */
 export async function speak(
   port: number,
-  parts: readonly (string | Uint8Array)[],
+  parts: Iterable<string | Uint8Array>,
   until: (received: string) => boolean,
   then?: 'leave',
 ): Promise<string> {
@@ -162,7 +162,10 @@ export async function speak(
   socket.on('error', reject)
   socket.on('close', () => resolve(received))
   const written = (part: string | Uint8Array) => new Promise<void>((done) => socket.write(part, () => done()))
-  for (const part of parts) await Promise.race([written(part), promise])
+  for (const part of parts) {
+    await Promise.race([written(part), promise])
+    if (socket.destroyed) break
+  }
   if (then === 'leave') socket.destroy()
   return promise.finally(() => socket.destroy())
 }

@@ -1,10 +1,11 @@
 import { HelpdeskError, localized } from '@helpdesk/core'
 import type { api, Body, Category, TicketForm } from '@helpdesk/core/api'
 import type { Deps } from '../deps.ts'
-import type { DeskRecord } from '../desks/service.ts'
+import { announceDesk, type DeskRecord } from '../desks/service.ts'
 import {
   type CategoryRow,
   insertCategory,
+  lockCategories,
   orderCategories,
   removeCategory,
   selectCategories,
@@ -51,11 +52,15 @@ export async function createCategory(
   { code, name, helpText = {} }: Body<(typeof api)['categories']['create']>,
 ): Promise<Category> {
   const { deskId } = desk
-  if ((await selectCategories(deps.db, deskId)).length >= most)
-    throw new HelpdeskError('conflict', { detail: `A desk has at most ${most} categories` })
   const category = { id: deps.newId(), code, name: tidy(name), helpText: tidy(helpText) }
-  const made = await insertCategory(deps.db, deskId, category, deps.now())
+  const made = await deps.db.transaction(async (tx) => {
+    await lockCategories(tx, deskId)
+    if ((await selectCategories(tx, deskId)).length >= most)
+      throw new HelpdeskError('conflict', { detail: `A desk has at most ${most} categories` })
+    return insertCategory(tx, deskId, category, deps.now())
+  })
   if (!made) throw taken(code)
+  await announceDesk(deps, deskId)
   return made
 }
 
@@ -74,6 +79,7 @@ export async function changeCategory(
   try {
     const changed = await updateCategory(deps.db, desk.deskId, id, change)
     if (!changed) throw new HelpdeskError('not_found')
+    await announceDesk(deps, desk.deskId)
     return changed
   } catch (error) {
     const { code: problem, cause } = error as { code?: string; cause?: { code?: string } }
@@ -84,6 +90,7 @@ export async function changeCategory(
 /** Takes a category out of the form; conversations that have it keep it. @throws HelpdeskError not_found */
 export async function dropCategory(deps: Deps, desk: DeskRecord, id: string): Promise<void> {
   if (!(await removeCategory(deps.db, desk.deskId, id, deps.now()))) throw new HelpdeskError('not_found')
+  await announceDesk(deps, desk.deskId)
 }
 
 /** Puts all categories in an order. @throws HelpdeskError conflict when the list is not what is there now */
@@ -92,13 +99,15 @@ export async function sortCategories(
   desk: DeskRecord,
   ids: readonly string[],
 ): Promise<Category[]> {
-  return deps.db.transaction(async (tx) => {
+  const sorted = await deps.db.transaction(async (tx) => {
     const known = await selectCategories(tx, desk.deskId)
     if (known.length !== ids.length || !known.every(({ id }) => ids.includes(id)))
       throw new HelpdeskError('conflict', { detail: 'The categories have changed meanwhile' })
     await orderCategories(tx, desk.deskId, ids)
     return selectCategories(tx, desk.deskId)
   })
+  await announceDesk(deps, desk.deskId)
+  return sorted
 }
 
 /** Without the languages that are left empty. */

@@ -1,4 +1,4 @@
-import type { Queryable, Statement } from '../db/db.ts'
+import type { Queryable, Statement, Tx } from '../db/db.ts'
 
 /** A category with its texts per locale. */
 export interface CategoryRow {
@@ -20,7 +20,11 @@ const byCode: Statement = {
   text: `select ${columns} from helpdesk.categories where desk_id = $1 and lower(code) = lower($2) and removed_at is null`,
 }
 
-// The desk's row is locked first, so that two of the same code at once make one and a conflict.
+const lock: Statement = {
+  name: 'categories_lock',
+  text: 'select 1 from helpdesk.desks where desk_id = $1 for update',
+}
+
 const insert: Statement = {
   name: 'category_insert',
   text: `insert into helpdesk.categories (desk_id, id, code, name, help_text, place, created_at)
@@ -62,6 +66,11 @@ export async function selectCategoryByCode(
 ): Promise<CategoryRow | null> {
   const [row] = await db.run<CategoryRow>(byCode, [deskId, code])
   return row ?? null
+}
+
+/** Lets nobody else add a category until the transaction ends. */
+export async function lockCategories(tx: Tx, deskId: string): Promise<void> {
+  await tx.run(lock, [deskId])
 }
 
 /** A new category at the end; null when the code is taken. */

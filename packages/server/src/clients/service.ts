@@ -36,9 +36,12 @@ export async function findOrMakeClient(
   })
 }
 
-/** An index takes no key of any length: a long one is kept as its hash. */
+/**
+ * An index takes no key of any length: a long one is kept as its hash, behind a line break, which no attribute may
+ * contain; otherwise an id could be chosen that is written like the hash of somebody else's.
+ */
 export const bounded = (key: string) =>
-  key.length <= 300 ? key : `${key.slice(0, 2)}${createHash('sha256').update(key).digest('hex')}`
+  key.length <= 300 ? key : `${key.slice(0, 2)}\n${createHash('sha256').update(key).digest('hex')}`
 
 /** A client as agents see it. */
 export function clientView(row: ClientRow): Client {

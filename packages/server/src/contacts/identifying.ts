@@ -10,12 +10,20 @@ import {
   adoptByEmail,
   type IdentifiedContact,
   selectByKey,
+  selectWhole,
   upsertIdentified,
   widenToClient,
 } from './identity-store.ts'
+import { lockContacts, lockMerges } from './merges-store.ts'
 import { mergeContacts } from './merging.ts'
 import { unprovedPrefix } from './scope.ts'
-import { type Credentials, contactSelfView, findContact, hashContactToken } from './service.ts'
+import {
+  type ContactActor,
+  type Credentials,
+  contactSelfView,
+  findContact,
+  hashContactToken,
+} from './service.ts'
 import { insertSession } from './sessions-store.ts'
 
 const sessionMs = 60 * 60_000
@@ -38,9 +46,10 @@ export async function identify(
   const contactToken = newToken(deps.randomBytes)
   const expiresAt = await sessionEnd(deps, desk, accepted, now)
   const { contact, merged } = await deps.db.transaction(async (tx) => {
+    const joining = anonymous?.via === 'token' ? anonymous : null
+    if (joining) await lockMerges(tx, desk.deskId)
     const found = await findOrMake(tx, deps, desk, accepted, now)
-    const merged =
-      anonymous?.via === 'token' && (await mergeAnonymous(tx, deps, desk, anonymous.id, found, accepted))
+    const merged = joining !== null && (await mergeAnonymous(tx, deps, desk, joining, found, accepted))
     await insertSession(
       tx,
       desk.deskId,
@@ -111,6 +120,8 @@ async function findOrMake(
     form,
     externalId,
     name: cleanName(said.user_name ?? '') || null,
+    // Of whom nothing personal is proved, the name is as good as the rest.
+    nameProved: trusted.user_name !== undefined || identityKey.startsWith(unprovedPrefix),
     email: email ?? normalizeEmail(said.user_email ?? ''),
     emailProved: email !== null && form !== 'page',
     phone: trusted.user_phone ?? null,
@@ -118,6 +129,8 @@ async function findOrMake(
     clientId,
     now,
   })
+  // An agent said that this is somebody else as well: whose signature it is, its conversations are there.
+  if (contact.mergedIntoId !== null) return { ...(await selectWhole(tx, deskId, contact.id)), clientId }
   if (clientId !== null) await widenToClient(tx, deskId, contact.id, clientId)
   return { ...contact, clientId }
 }
@@ -139,15 +152,23 @@ async function mergeAnonymous(
   tx: Tx,
   deps: Deps,
   desk: DeskRecord,
-  anonymousId: string,
+  anonymous: ContactActor,
   contact: IdentifiedContact,
   { trusted, form }: AcceptedIdentity,
 ): Promise<boolean> {
   // A page's word is not a proof, and an unproved user of a client is not one person.
-  if (form === 'page' || contact.identityKey.startsWith(unprovedPrefix)) return false
+  if (form === 'page' || contact.identityKey?.startsWith(unprovedPrefix)) return false
+  // Its browser may be signing in a second time at this moment.
+  const [still] = await lockContacts(tx, desk.deskId, [anonymous.id])
+  if (!still || still.mergedIntoId !== null) return false
   const email = normalizeEmail(trusted.user_email ?? '')
   const decision = decideMerge(
-    { id: anonymousId, userExternalId: null, clientExternalId: null, verifiedEmail: null },
+    {
+      id: anonymous.id,
+      userExternalId: null,
+      clientExternalId: null,
+      verifiedEmail: anonymous.emailVerified ? anonymous.email : null,
+    },
     {
       id: contact.id,
       userExternalId: contact.externalId,
@@ -162,6 +183,6 @@ async function mergeAnonymous(
     },
   )
   if (!decision.merge) return false
-  await mergeContacts(tx, deps, desk.deskId, anonymousId, contact.id, { by: 'signature', agentId: null })
+  await mergeContacts(tx, deps, desk.deskId, anonymous.id, contact.id, { by: 'signature', agentId: null })
   return true
 }

@@ -5,15 +5,18 @@ import type { Queryable, Statement } from '../db/db.ts'
 /** A contact that something vouches for. */
 export interface IdentifiedContact {
   id: string
-  identityKey: string
+  /** Null for one that was only ever merged into by hand. */
+  identityKey: string | null
   externalId: string | null
   email: string | null
   emailVerified: boolean
   clientId: string | null
+  /** The contact that it became part of. */
+  mergedIntoId: string | null
 }
 
 const columns = `id, identity_key as "identityKey", external_id as "externalId", email, email_verified as "emailVerified",
-  client_id as "clientId"`
+  client_id as "clientId", merged_into_id as "mergedIntoId"`
 
 const byKey: Statement = {
   name: 'contact_by_identity_key',
@@ -26,7 +29,7 @@ const adopt: Statement = {
     where desk_id = $1 and identity_key = $2 and external_id is null`,
 }
 
-// What a host vouches for replaces what was there; what it does not mention stays.
+// What a host vouches for replaces what was there; what it does not mention stays. What is merely said fills gaps.
 const upsert: Statement = {
   name: 'contact_upsert_identified',
   text: `insert into helpdesk.contacts as c (desk_id, id, identity_key, identity, external_id, name, email, email_verified, phone,
@@ -35,7 +38,7 @@ const upsert: Statement = {
     on conflict (desk_id, identity_key) where identity_key is not null do update set
       identity = excluded.identity,
       external_id = coalesce(excluded.external_id, c.external_id),
-      name = coalesce(excluded.name, c.name),
+      name = case when $13::boolean then coalesce(excluded.name, c.name) else coalesce(c.name, excluded.name) end,
       email = case when excluded.email_verified or c.email is null then coalesce(excluded.email, c.email) else c.email end,
       email_verified = case when excluded.email_verified then true
         when c.email is null then false else c.email_verified end,
@@ -44,6 +47,16 @@ const upsert: Statement = {
       client_id = coalesce(excluded.client_id, c.client_id),
       last_seen_at = excluded.last_seen_at
     returning ${columns}`,
+}
+
+const whole: Statement = {
+  name: 'contact_whole',
+  text: `with recursive parts as (
+      select * from helpdesk.contacts where desk_id = $1 and id = $2
+      union all
+      select c.* from parts p join helpdesk.contacts c on c.desk_id = p.desk_id and c.id = p.merged_into_id
+    )
+    select ${columns} from parts where merged_into_id is null`,
 }
 
 const widen: Statement = {
@@ -83,6 +96,7 @@ export async function upsertIdentified(
     form: IdentityForm
     externalId: string | null
     name: string | null
+    nameProved: boolean
     email: string | null
     emailProved: boolean
     phone: string | null
@@ -98,6 +112,7 @@ export async function upsertIdentified(
     form,
     externalId,
     name,
+    nameProved,
     email,
     emailProved,
     phone,
@@ -118,9 +133,17 @@ export async function upsertIdentified(
     JSON.stringify(claims),
     clientId,
     now,
+    nameProved,
   ]
   const [row] = await db.run<IdentifiedContact>(upsert, values)
   if (!row) throw new Error('A contact was neither made nor found')
+  return row
+}
+
+/** The contact that a merged one is part of now, however often that was merged further. */
+export async function selectWhole(db: Queryable, deskId: string, id: string): Promise<IdentifiedContact> {
+  const [row] = await db.run<IdentifiedContact>(whole, [deskId, id])
+  if (!row) throw new Error('A contact is part of one that is not there')
   return row
 }
 

@@ -4,6 +4,8 @@ import type { Queryable, Statement, Tx } from '../db/db.ts'
 export interface MergedConversation {
   id: string
   clientId: string | null
+  /** Positions of what the target had written in it before, as a colleague: that stays the target's. */
+  kept?: number[]
 }
 
 /** A merge as it was written down. */
@@ -17,6 +19,11 @@ export interface MergeRow {
   undoneAt: Date | null
 }
 
+const lockMerging: Statement = {
+  name: 'merges_lock',
+  text: 'select 1 from helpdesk.desks where desk_id = $1 for update',
+}
+
 const lock: Statement = {
   name: 'contacts_lock',
   text: `select id, merged_into_id as "mergedIntoId" from helpdesk.contacts
@@ -26,8 +33,10 @@ const lock: Statement = {
 // Conversations are locked before the desk's counters, as every writer does.
 const conversationsOf: Statement = {
   name: 'merge_conversations',
-  text: `select id, client_id as "clientId" from helpdesk.conversations
-    where desk_id = $1 and contact_id = $2 and ($3::uuid[] is null or id = any($3)) order by id for update`,
+  text: `select k.id, k.client_id as "clientId", array(select m.seq from helpdesk.messages m
+      where m.desk_id = $1 and m.conversation_id = k.id and m.author_type = 'contact' and m.author_id = $4::uuid) as kept
+    from helpdesk.conversations k
+    where k.desk_id = $1 and k.contact_id = $2 and ($3::uuid[] is null or k.id = any($3)) order by k.id for update`,
 }
 
 const move: Statement = {
@@ -46,7 +55,7 @@ conversation as (
 authors as (
   update helpdesk.messages set author_id = $5
   where desk_id = $1 and conversation_id = $2 and author_type = 'contact' and author_id = $4::uuid
-    and ($9::timestamptz is null or created_at <= $9)
+    and ($9::timestamptz is null or created_at <= $9) and seq <> all($10::bigint[])
 ),
 message as (
   insert into helpdesk.messages (desk_id, conversation_id, seq, id, kind, author_type, author_id, body, change, created_at)
@@ -73,9 +82,14 @@ const retire: Statement = {
     update helpdesk.contacts set merged_into_id = $3::uuid, token_hash = null where desk_id = $1 and id = $2::uuid`,
 }
 
+// Who could sign in as either must do so again: a session does not say whose signature opened it.
 const wake: Statement = {
   name: 'merge_wake_contact',
-  text: 'update helpdesk.contacts set merged_into_id = null where desk_id = $1 and id = $2',
+  text: `with woken as (
+      update helpdesk.contacts set merged_into_id = null where desk_id = $1 and id = $2 returning identity_key
+    )
+    delete from helpdesk.contact_sessions s using woken
+    where s.desk_id = $1 and s.contact_id = $3 and woken.identity_key is not null and s.form <> 'link'`,
 }
 
 const insert: Statement = {
@@ -94,6 +108,11 @@ const forUpdate: Statement = {
 const undone: Statement = {
   name: 'merge_undone',
   text: 'update helpdesk.contact_merges set undone_at = $3 where desk_id = $1 and id = $2',
+}
+
+/** Lets nobody else merge on the desk until the transaction ends; taken before any contact is locked. */
+export async function lockMerges(tx: Tx, deskId: string): Promise<void> {
+  await tx.run(lockMerging, [deskId])
 }
 
 /** Locks contacts until the transaction ends; the order keeps two merges from waiting for each other. */
@@ -125,13 +144,14 @@ export async function moveConversations(
 ): Promise<MergedConversation[]> {
   const { deskId, fromId, intoId, agentId, now, eventId, back } = to
   const only = back ? back.moved.map(({ id }) => id) : null
-  const found = await tx.run<MergedConversation>(conversationsOf, [deskId, fromId, only])
-  const before = new Map(back?.moved.map(({ id, clientId }) => [id, clientId]))
+  const found = await tx.run<MergedConversation>(conversationsOf, [deskId, fromId, only, intoId])
+  const before = new Map(back?.moved.map((moved) => [moved.id, moved]))
   const clientOfTarget = back ? null : await clientOf(tx, deskId, intoId)
   for (const { id, clientId } of found) {
-    const client = back ? (before.get(id) ?? null) : (clientOfTarget ?? clientId)
+    const client = back ? (before.get(id)?.clientId ?? null) : (clientOfTarget ?? clientId)
     const until = back?.createdAt ?? null
-    await tx.run(move, [deskId, id, now, fromId, intoId, client, eventId(), agentId, until])
+    const kept = before.get(id)?.kept ?? []
+    await tx.run(move, [deskId, id, now, fromId, intoId, client, eventId(), agentId, until, kept])
   }
   return found
 }
@@ -162,9 +182,9 @@ export async function retireContact(tx: Tx, deskId: string, id: string, intoId: 
   await tx.run(retire, [deskId, id, intoId])
 }
 
-/** The contact is one of its own again. */
-export async function wakeContact(tx: Tx, deskId: string, id: string): Promise<void> {
-  await tx.run(wake, [deskId, id])
+/** The contact is one of its own again; sessions of what it was part of end where they could be its own. */
+export async function wakeContact(tx: Tx, deskId: string, id: string, partOfId: string): Promise<void> {
+  await tx.run(wake, [deskId, id, partOfId])
 }
 
 /** Writes a merge down. */

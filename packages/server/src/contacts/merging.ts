@@ -7,6 +7,7 @@ import {
   finishUndo,
   insertMerge,
   lockContacts,
+  lockMerges,
   type MergeRow,
   moveConversations,
   moveNotifications,
@@ -58,6 +59,7 @@ export async function mergeByHand(
     })
   }
   const id = await deps.db.transaction(async (tx) => {
+    await lockMerges(tx, desk.deskId)
     const both = await lockContacts(tx, desk.deskId, [fromId, intoId])
     if (both.length !== 2) throw new HelpdeskError('not_found')
     if (both.some((contact) => contact.mergedIntoId !== null)) throw new HelpdeskError('conflict')
@@ -81,6 +83,7 @@ export async function undoMerge(
 ): Promise<string> {
   const { deskId } = desk
   const contactId = await deps.db.transaction(async (tx) => {
+    await lockMerges(tx, deskId)
     const merge = await selectMergeForUpdate(tx, deskId, mergeId)
     if (!merge) throw new HelpdeskError('not_found')
     const both = await lockContacts(tx, deskId, [merge.fromId, merge.intoId])
@@ -98,7 +101,7 @@ export async function undoMerge(
       back: merge,
     })
     await moveNotifications(tx, deskId, merge.intoId, merge.fromId, merge.moved)
-    await wakeContact(tx, deskId, merge.fromId)
+    await wakeContact(tx, deskId, merge.fromId, merge.intoId)
     await finishUndo(tx, deskId, mergeId, deps.now())
     return merge.fromId
   })

@@ -4,6 +4,7 @@ import type { ContactSelf } from '@helpdesk/core/api'
 import type { Queryable } from '../db/db.ts'
 import type { Deps } from '../deps.ts'
 import { type DeskRecord, findDesk } from '../desks/service.ts'
+import { announceChange } from './address-change.ts'
 import { unprovedPrefix, type VisitorScope } from './scope.ts'
 import {
   deleteSession,
@@ -133,7 +134,7 @@ export async function seeContact(deps: Deps, desk: DeskRecord, contact: ContactA
 }
 
 /**
- * Says where replies should be e-mailed to; the new address is unverified.
+ * Says where replies should be e-mailed to; the new address is unverified, and a proved one that it replaces is told.
  * @throws HelpdeskError validation_failed, forbidden (through a public link)
  */
 export async function updateEmail(
@@ -144,10 +145,16 @@ export async function updateEmail(
 ): Promise<ContactActor> {
   // Whoever has a link to one conversation does not decide where the answers to it go.
   if (contact.scope.only) throw new HelpdeskError('forbidden')
-  const email = readEmail(input.email)
-  const updated = await updateContactEmail(deps.db, desk.deskId, contact.id, email, readName(input.name))
+  const [email, name] = [readEmail(input.email), readName(input.name)]
+  const updated = await deps.db.transaction(async (tx) => {
+    const changed = await updateContactEmail(tx, desk.deskId, contact.id, email, name)
+    // Whoever sits at somebody else's browser must not lead the answers away unnoticed.
+    if (changed?.leftEmail) await announceChange(tx, deps, desk.deskId, changed.leftEmail)
+    return changed
+  })
   if (!updated) throw new HelpdeskError('contact_unknown')
-  return { ...contact, ...updated }
+  const { leftEmail: _, ...shown } = updated
+  return { ...contact, ...shown }
 }
 
 /** The stored form of an address. @throws HelpdeskError validation_failed */

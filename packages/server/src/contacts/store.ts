@@ -1,6 +1,7 @@
 import type { Identity } from '@helpdesk/core'
 import type { IdentityForm } from '@helpdesk/core/api'
 import type { Queryable, Statement } from '../db/db.ts'
+import { claimCte } from '../idempotency/store.ts'
 import type { SessionForm } from './sessions-store.ts'
 
 /** A contact as its request finds it, with the session that the token opened, if it opened one. */
@@ -45,10 +46,15 @@ const byToken: Statement = {
 
 const setEmail: Statement = {
   name: 'contact_set_email',
-  text: `update helpdesk.contacts
-    set email = $3, name = coalesce($4, name), email_verified = email_verified and lower(email) = lower($3)
-    where desk_id = $1 and id = $2
-    returning name, email, email_verified`,
+  text: `with before as (
+      select email, email_verified from helpdesk.contacts where desk_id = $1 and id = $2 for update
+    )
+    update helpdesk.contacts c
+    set email = $3, name = case when c.identity in ('full', 'jwt') then coalesce(c.name, $4) else coalesce($4, c.name) end,
+      email_verified = before.email_verified and lower(before.email) = lower($3)
+    from before where c.desk_id = $1 and c.id = $2
+    returning c.name, c.email, c.email_verified,
+      case when before.email_verified and not c.email_verified then before.email end as left_email`,
 }
 
 const touch: Statement = {
@@ -69,19 +75,42 @@ export async function selectContact(
   return row ?? null
 }
 
-/** Sets the address (a new one starts unverified) and, when given, the name. */
+/** A contact's name and address after a change. */
+export interface ChangedEmail {
+  name: string | null
+  email: string | null
+  emailVerified: boolean
+  /** The proved address that was replaced. */
+  leftEmail: string | null
+}
+
+/** Sets the address (a new one starts unverified) and, when given, the name, unless a host vouched for one. */
 export async function updateContactEmail(
   db: Queryable,
   deskId: string,
   id: string,
   email: string,
   name: string | null,
-): Promise<{ name: string | null; email: string | null; emailVerified: boolean } | null> {
-  const [row] = await db.run<{ name: string | null; email: string | null; email_verified: boolean }>(
-    setEmail,
-    [deskId, id, email, name],
-  )
-  return row ? { name: row.name, email: row.email, emailVerified: row.email_verified } : null
+): Promise<ChangedEmail | null> {
+  type Row = { name: string | null; email: string | null; email_verified: boolean; left_email: string | null }
+  const [row] = await db.run<Row>(setEmail, [deskId, id, email, name])
+  if (!row) return null
+  return { name: row.name, email: row.email, emailVerified: row.email_verified, leftEmail: row.left_email }
+}
+
+const noteTold: Statement = {
+  name: 'contact_address_told',
+  text: `with ${claimCte({ desk: '$1', scope: '$2', key: '$3', request: "''", made: "'{}'", now: '$4' })} select first from claim`,
+}
+
+/** Notes that an address hears of a change. @returns false when it has heard of one in the last two days */
+export async function noteAddressTold(
+  db: Queryable,
+  deskId: string,
+  addressHash: string,
+  now: Date,
+): Promise<boolean> {
+  return (await db.run(noteTold, [deskId, 'address-changed', addressHash, now])).length === 1
 }
 
 /** Notes that the contact was here, at most once a minute. */

@@ -76,7 +76,7 @@ export const contactMerges = schema.table(
     by: text('by').$type<'signature' | 'email_link' | 'mailbox_reply' | 'agent'>().notNull(),
     agentId: uuid('agent_id'),
     /** The conversations that moved, each with the client it belonged to. */
-    moved: jsonb('moved').$type<{ id: string; clientId: string | null }[]>().notNull(),
+    moved: jsonb('moved').$type<{ id: string; clientId: string | null; kept?: number[] }[]>().notNull(),
     createdAt: moment('created_at').notNull(),
     undoneAt: moment('undone_at'),
   },

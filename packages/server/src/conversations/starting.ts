@@ -116,7 +116,9 @@ export async function startConversation(
     conversationId: made.conversationId,
     messageId: made.messageId,
   })
-  if (!row) return replayStart(deps, desk, contact, scope, idempotency)
+  // The contact became part of another one a moment ago.
+  if (!row || row.found === 0) throw new HelpdeskError('contact_unknown')
+  if (row.seq === null) return replayStart(deps, desk, contact, scope, idempotency)
   wake(deps, desk.deskId)
   const { messageId: _, ...ids } = made
   const message = newMessage(made, row.seq, contact?.name ?? name, body, now)
@@ -164,6 +166,9 @@ function numberParts(pattern: string, now: Date, timeZone: string): NumberParts 
   return parts
 }
 
+/** What the statement says: whether the contact is there, and where the conversation began unless it is a repeat. */
+type StartRow = { found: number } & ({ seq: number; number: string } | { seq: null; number: null })
+
 /** Inserts; a number that an older pattern gave out already is passed over. */
 async function insertNumbered(
   deps: Deps,
@@ -174,13 +179,7 @@ async function insertNumbered(
 ) {
   for (let tries = 0; ; tries++) {
     try {
-      return await write<{ seq: number; number: string }>(
-        deps,
-        desk,
-        writeStatements(deps).start,
-        values,
-        files,
-      )
+      return await write<StartRow>(deps, desk, writeStatements(deps).start, values, files)
     } catch (error) {
       const { code, constraint } = error as { code?: string; constraint?: string }
       if (code !== '23505' || constraint !== 'conversations_number' || tries >= 1000) throw error

@@ -4,8 +4,8 @@ import type { Jobs } from '../jobs/jobs.ts'
 
 /**
  * The writing statements. Each is one round trip: claim the key, lock, count, insert, log the event, schedule the
- * e-mails and enqueue their timers. Locks are taken in one order everywhere (conversation, then the desk's counters),
- * so that two writes never wait for each other in a circle.
+ * e-mails and enqueue their timers. Locks are taken in one order everywhere (contact, conversation, then the desk's
+ * counters), so that two writes never wait for each other in a circle.
  */
 export interface WriteTexts {
   start: string
@@ -58,7 +58,15 @@ export function writeTexts(jobs: Jobs): WriteTexts {
  * $18 scope $19 key $20 request $21 made $22 channel $23 subject $24 priority $25 category $26 client $27 claims
  */
 const startText = (enqueued: string) => `
-with ${claimCte({ desk: '$1', scope: '$18', key: '$19', request: '$20', made: '$21', now: '$3' })},
+with known as (
+  select 1 where $5::text is not null
+  union all
+  select 1 from (
+    select 1 from helpdesk.contacts
+    where desk_id = $1 and id = $4::uuid and $5 is null and merged_into_id is null for update
+  ) locked
+),
+${claimCte({ desk: '$1', scope: '$18', key: '$19', request: '$20', made: '$21', now: '$3', from: 'known' })},
 counter as (
   update helpdesk.desk_counters c set event_seq = c.event_seq + 1, pending = c.pending + 1
   from claim where c.desk_id = $1 returning c.event_seq
@@ -96,7 +104,7 @@ event as (
 ),
 ${notifyAgents('$17::timestamptz', '$3::timestamptz')},
 ${enqueued}
-select counter.event_seq as seq, made.number from counter, made`
+select (select count(*)::int from known) as found, (select event_seq from counter) as seq, (select number from made) as number`
 
 /**
  * $1 desk $2 conversation $3 now $4 contact $5 message id $6 body $7 preview $8 next status by status (jsonb)

@@ -5,8 +5,8 @@ import { desksOfAgent, deskView, publicView, updateDesk } from './service.ts'
 
 /** Public settings for pages, settings for the team. */
 export function deskRoutes(context: MountContext): void {
-  mount(context, api.desks.publicSettings, async ({ desk, request, reply }) => {
-    return cacheable(request, reply, publicView(desk))
+  mount(context, api.desks.publicSettings, async ({ deps, desk, request, reply }) => {
+    return cacheable(request, reply, publicView(deps, desk))
   })
   mount(context, api.desks.list, async ({ deps, agent }) => {
     const found = await desksOfAgent(deps, agent.id)

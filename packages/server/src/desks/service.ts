@@ -15,6 +15,7 @@ import type { Deps } from '../deps.ts'
 import { hasLiveKey } from '../secrets/service.ts'
 import {
   insertDesk,
+  logDeskUpdated,
   selectDesk,
   selectDeskById,
   selectDeskEventSeq,
@@ -45,7 +46,7 @@ export async function findDesk(deps: Deps, publicId: string): Promise<DeskRecord
 }
 
 /** A desk by its internal key. */
-export async function deskById(deps: Deps, deskId: string): Promise<DeskRecord | null> {
+export async function deskById(deps: Pick<Deps, 'db'>, deskId: string): Promise<DeskRecord | null> {
   const desk = await selectDeskById(deps.db, deskId)
   return desk && { ...desk, settings: withDefaults(desk.settings) }
 }
@@ -57,6 +58,12 @@ export async function desksOfAgent(
 ): Promise<{ desk: DeskRecord; role: AgentRole }[]> {
   const found = await selectDesksOfAgent(deps.db, agentId)
   return found.map(({ desk, role }) => ({ desk: { ...desk, settings: withDefaults(desk.settings) }, role }))
+}
+
+/** Tells everybody who looks at a desk that something about it has changed. */
+export async function announceDesk(deps: Deps, deskId: string): Promise<void> {
+  await logDeskUpdated(deps.db, deskId, deps.now())
+  deps.bus.publish({ type: 'events', deskId })
 }
 
 /** Settings saved by an older version, with the defaults of what is new since. */
@@ -169,8 +176,13 @@ export function deskOffersMessaging({ settings }: DeskRecord): boolean {
   })
 }
 
+/** Whether visitors may attach files: the desk's switch, and somewhere to keep them. */
+export function deskTakesFiles(deps: Pick<Deps, 'files'>, { settings }: DeskRecord): boolean {
+  return settings.widget.attachments && deps.files !== null
+}
+
 /** What pages may know. */
-export function publicView(desk: DeskRecord): PublicDesk {
+export function publicView(deps: Pick<Deps, 'files'>, desk: DeskRecord): PublicDesk {
   const { name, locale, active, widget, security } = desk.settings
   const { messagingEnabled: _, ...look } = widget
   return {
@@ -181,7 +193,7 @@ export function publicView(desk: DeskRecord): PublicDesk {
     messaging: deskOffersMessaging(desk),
     tickets: desk.settings.tickets.enabled,
     securityLevel: security.level,
-    widget: look,
+    widget: { ...look, attachments: deskTakesFiles(deps, desk) },
   }
 }
 

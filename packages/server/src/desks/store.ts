@@ -51,6 +51,15 @@ const updateSettings: Statement = {
     select $1, event_seq, 'desk.updated', 'all', $3 from counter`,
 }
 
+const updated: Statement = {
+  name: 'desk_log_updated',
+  text: `with counter as (
+      update helpdesk.desk_counters set event_seq = event_seq + 1 where desk_id = $1 returning event_seq
+    )
+    insert into helpdesk.events (desk_id, seq, type, audience, at)
+    select $1, event_seq, 'desk.updated', 'all', $2 from counter`,
+}
+
 const eventSeq: Statement = {
   name: 'desk_event_seq',
   text: 'select event_seq from helpdesk.desk_counters where desk_id = $1',
@@ -103,6 +112,11 @@ export async function updateDeskSettings(
   now: Date,
 ): Promise<void> {
   await db.run(updateSettings, [deskId, JSON.stringify(settings), now])
+}
+
+/** Logs `desk.updated`. */
+export async function logDeskUpdated(db: Queryable, deskId: string, now: Date): Promise<void> {
+  await db.run(updated, [deskId, now])
 }
 
 /** The position of the desk's newest event. */

@@ -1,10 +1,22 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 
-const secrets = /([?&](?:contactToken|token|signature|identity_token)=)[^&#]*/gi
+const secrets = new Set(['contacttoken', 'token', 'signature', 'identity_token'])
 
-/** The URL of a request with every secret query value cut out. */
+/** The URL of a request with every secret query value and the token of a public link cut out, however they are spelt. */
 export function redactUrl(url: string): string {
-  return url.replace(secrets, '$1[redacted]').replace(/(\/t\/)[^/?#]+/, '$1[redacted]')
+  return url
+    .replace(/([?&])([^=&#]*)=[^&#]*/g, (whole, start: string, name: string) =>
+      secrets.has(decoded(name).toLowerCase()) ? `${start}${name}=[redacted]` : whole,
+    )
+    .replace(/(\/(?:t|%74)\/)[^/?#]+/i, '$1[redacted]')
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
 }
 
 /** Keeps tokens out of the host's request log for everything under the plugin. */

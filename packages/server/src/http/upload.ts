@@ -11,9 +11,6 @@ export interface Incoming {
   chunks: AsyncIterable<Uint8Array>
 }
 
-/** After so long without a byte an upload is given up. */
-const stallMs = 30_000
-
 /** So much of a refused body is read and thrown away, so that its sender gets to read why. */
 const drainBytes = 2 * limits.attachmentBytes
 const drainMs = 15_000
@@ -34,9 +31,13 @@ export function uploadScope(app: FastifyInstance, routes: (scope: FastifyInstanc
 
 /**
  * The file that is the body of a request.
+ * @param options `stallMs`: after so long without a byte it is given up
  * @throws HelpdeskError unsupported_media_type, payload_too_large
  */
-export function incomingFile(request: FastifyRequest): Incoming {
+export function incomingFile(
+  request: FastifyRequest,
+  { stallMs = 30_000 }: { stallMs?: number } = {},
+): Incoming {
   if (mediaType(request.headers['content-type'] ?? '') !== 'application/octet-stream') {
     throw new HelpdeskError('unsupported_media_type', {
       detail: 'Send the file itself as the body, as application/octet-stream',
@@ -46,10 +47,14 @@ export function incomingFile(request: FastifyRequest): Incoming {
   const announced = length === undefined ? null : Number(length)
   if (announced !== null && announced > limits.attachmentBytes) throw tooLarge()
   const body = request.body instanceof Readable ? request.body : Readable.from([])
-  return { announced, chunks: arriving(body, announced) }
+  return { announced, chunks: arriving(body, announced, stallMs) }
 }
 
-async function* arriving(body: Readable, announced: number | null): AsyncIterable<Uint8Array> {
+async function* arriving(
+  body: Readable,
+  announced: number | null,
+  stallMs: number,
+): AsyncIterable<Uint8Array> {
   const stalled = setTimeout(() => body.destroy(new Error('The upload stalled')), stallMs)
   let bytes = 0
   try {

@@ -5,12 +5,14 @@ import { captureInsert, type InsertStatement } from './insert-statement.ts'
 import { openBoss, queueOptions } from './pg-boss.ts'
 
 /** The queues of the desk. */
-export type QueueName = 'notifications.deliver'
+export type QueueName = 'notifications.deliver' | 'contacts.address-changed'
 
 /** What a job says: which row of which desk to look at. What is to be done stands in that row. */
 export interface JobData {
   deskId: string
   id: string
+  /** With `contacts.address-changed`: the address of before, which no row has any more. */
+  address?: string
 }
 
 /** Background work on pg-boss, enqueued in the transaction of the change that causes it. */
@@ -33,13 +35,13 @@ export interface JobsOptions {
   log: FastifyBaseLogger
   /** Whether this process works on jobs, or only enqueues them. */
   worker: boolean
-  /** Called once per job; one that throws is called again, three times at most. */
-  handlers: Record<QueueName, (data: JobData) => Promise<void>>
+  /** Called once per job; one that throws is called again, three times at most. A queue without one only fills. */
+  handlers: Partial<Record<QueueName, (data: JobData) => Promise<void>>>
   /** How often an idle worker looks for jobs that are due. Default 1, at least 0.5. */
   pollingIntervalSeconds?: number
 }
 
-const queues = ['notifications.deliver'] as const satisfies readonly QueueName[]
+const queues = ['notifications.deliver', 'contacts.address-changed'] as const satisfies readonly QueueName[]
 
 /** So many jobs run at the same time in one process. */
 const batchSize = 10
@@ -99,6 +101,7 @@ async function ensureQueue(boss: PgBoss, queue: QueueName): Promise<void> {
 
 async function work(boss: PgBoss, queue: QueueName, options: JobsOptions): Promise<void> {
   const handle = options.handlers[queue]
+  if (!handle) return
   const run = async ({ id, data }: Job<JobData>): Promise<JobResult> => {
     try {
       await handle(data)

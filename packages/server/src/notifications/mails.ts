@@ -1,4 +1,4 @@
-import { isTimeZone } from '@helpdesk/core'
+import { type DeskSettings, isTimeZone } from '@helpdesk/core'
 import type { Mail } from '../adapters/mail.ts'
 import { htmlDocument } from './email.tsx'
 import { type MailMessage, type MailView, oneLine, plainText } from './mail-view.ts'
@@ -72,6 +72,38 @@ export function newMessageMail(input: MailInput, address: string): Mail {
   })
 }
 
+/** The e-mail to a proved address that a visitor has just replaced. @param id makes the Message-ID, the same on every try */
+export function addressChangedMail(
+  id: string,
+  settings: DeskSettings,
+  config: MailInput['config'],
+  address: string,
+): Mail {
+  const { locale, texts } = mailTexts([settings.locale])
+  const desk = oneLine(settings.name)
+  const view: MailView = {
+    locale,
+    subject: `[${desk}] ${texts.addressChanged}`,
+    title: texts.addressChanged,
+    facts: [texts.addressChangedHow(desk)],
+    messages: [],
+    omitted: null,
+    action: { label: texts.openDesk(desk), url: config.publicUrl },
+    hint: texts.addressChangedHint,
+    footer: texts.whyAddressChanged(desk),
+    color: settings.widget.color,
+  }
+  return {
+    from: { name: oneLine(config.mailFrom.name ?? desk), address: config.mailFrom.address },
+    to: { name: '', address },
+    subject: view.subject,
+    text: plainText(view),
+    html: htmlDocument(view),
+    messageId: `<hd.address.${id}@${domainOf(config)}>`,
+    headers: automatic,
+  }
+}
+
 function shared(input: MailInput, locale: string, author: string, texts: MailTexts) {
   const { timeZone, widget } = input.context.settings
   const time = new Intl.DateTimeFormat(locale, {
@@ -104,7 +136,7 @@ function contactLink({ context, publicLink, config }: MailInput, desk: string, t
 }
 
 function mailOf({ claimed, config }: MailInput, view: MailView, who: { from: string; to: Mail['to'] }): Mail {
-  const domain = config.mailFrom.address.slice(config.mailFrom.address.lastIndexOf('@') + 1)
+  const domain = domainOf(config)
   const thread = `<hd.conversation.${claimed.conversationId}@${domain}>`
   return {
     from: { name: who.from, address: config.mailFrom.address },
@@ -115,6 +147,12 @@ function mailOf({ claimed, config }: MailInput, view: MailView, who: { from: str
     messageId: `<hd.${claimed.id}@${domain}>`,
     inReplyTo: thread,
     references: [thread],
-    headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
+    headers: automatic,
   }
 }
+
+/** No program answers to what a program wrote. */
+const automatic = { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' }
+
+const domainOf = ({ mailFrom }: MailInput['config']) =>
+  mailFrom.address.slice(mailFrom.address.lastIndexOf('@') + 1)

@@ -25,6 +25,12 @@ export interface MailTexts {
   openDashboard: string
   whyContact: (desk: string) => string
   whyAgent: (desk: string) => string
+  /** Subject and heading of the e-mail to an address that has been replaced. */
+  addressChanged: string
+  addressChangedHow: (desk: string) => string
+  /** What to do when somebody else did it. */
+  addressChangedHint: string
+  whyAddressChanged: (desk: string) => string
 }
 
 const en: MailTexts = {
@@ -43,6 +49,11 @@ const en: MailTexts = {
   whyContact: (desk) =>
     `You get this e-mail because this address was given in a conversation with ${desk}. If that was not you, please ignore it.`,
   whyAgent: (desk) => `You get this e-mail because you answer for ${desk}.`,
+  addressChanged: 'Your e-mail address was changed',
+  addressChangedHow: (desk) => `Answers from ${desk} now go to another address.`,
+  addressChangedHint: 'If this was not you, tell us and sign out wherever you are signed in.',
+  whyAddressChanged: (desk) =>
+    `You get this e-mail because answers from ${desk} used to come to this address.`,
 }
 
 const pl: MailTexts = {
@@ -61,6 +72,11 @@ const pl: MailTexts = {
   whyContact: (desk) =>
     `Otrzymujesz tę wiadomość, ponieważ ten adres podano w rozmowie z: ${desk}. Jeśli to nie Ty, zignoruj ją.`,
   whyAgent: (desk) => `Otrzymujesz tę wiadomość, ponieważ odpowiadasz w imieniu: ${desk}.`,
+  addressChanged: 'Twój adres e-mail został zmieniony',
+  addressChangedHow: (desk) => `Odpowiedzi od: ${desk} będą teraz przychodzić na inny adres.`,
+  addressChangedHint: 'Jeśli to nie Ty, daj nam znać i wyloguj się wszędzie, gdzie jesteś zalogowany(-a).',
+  whyAddressChanged: (desk) =>
+    `Otrzymujesz tę wiadomość, ponieważ odpowiedzi od: ${desk} przychodziły dotąd na ten adres.`,
 }
 
 const uk: MailTexts = {
@@ -79,6 +95,10 @@ const uk: MailTexts = {
   whyContact: (desk) =>
     `Ви отримали цей лист, бо цю адресу вказали в розмові з: ${desk}. Якщо це були не ви, просто проігноруйте його.`,
   whyAgent: (desk) => `Ви отримали цей лист, бо відповідаєте від імені: ${desk}.`,
+  addressChanged: 'Вашу електронну адресу змінено',
+  addressChangedHow: (desk) => `Відповіді від: ${desk} тепер надходитимуть на іншу адресу.`,
+  addressChangedHint: 'Якщо це були не ви, повідомте нас і вийдіть із системи на всіх пристроях.',
+  whyAddressChanged: (desk) => `Ви отримали цей лист, бо досі відповіді від: ${desk} надходили на цю адресу.`,
 }
 
 const de: MailTexts = {
@@ -97,6 +117,11 @@ const de: MailTexts = {
   whyContact: (desk) =>
     `Sie erhalten diese E-Mail, weil diese Adresse in einem Gespräch mit ${desk} angegeben wurde. Wenn Sie das nicht waren, ignorieren Sie sie bitte.`,
   whyAgent: (desk) => `Sie erhalten diese E-Mail, weil Sie für ${desk} antworten.`,
+  addressChanged: 'Ihre E-Mail-Adresse wurde geändert',
+  addressChangedHow: (desk) => `Antworten von ${desk} gehen ab jetzt an eine andere Adresse.`,
+  addressChangedHint: 'Wenn Sie das nicht waren, sagen Sie uns Bescheid und melden Sie sich überall ab.',
+  whyAddressChanged: (desk) =>
+    `Sie erhalten diese E-Mail, weil Antworten von ${desk} bisher an diese Adresse gingen.`,
 }
 
 const fr: MailTexts = {
@@ -115,6 +140,11 @@ const fr: MailTexts = {
   whyContact: (desk) =>
     `Vous recevez cet e-mail parce que cette adresse a été indiquée dans une conversation avec ${desk}. Si ce n’était pas vous, ignorez-le.`,
   whyAgent: (desk) => `Vous recevez cet e-mail parce que vous répondez pour ${desk}.`,
+  addressChanged: 'Votre adresse e-mail a été modifiée',
+  addressChangedHow: (desk) => `Les réponses de ${desk} seront désormais envoyées à une autre adresse.`,
+  addressChangedHint: 'Si ce n’était pas vous, prévenez-nous et déconnectez-vous de tous vos appareils.',
+  whyAddressChanged: (desk) =>
+    `Vous recevez cet e-mail parce que les réponses de ${desk} arrivaient jusqu’ici à cette adresse.`,
 }
 
 const es: MailTexts = {
@@ -133,6 +163,11 @@ const es: MailTexts = {
   whyContact: (desk) =>
     `Recibe este correo porque se indicó esta dirección en una conversación con ${desk}. Si no fue usted, ignórelo.`,
   whyAgent: (desk) => `Recibe este correo porque responde en nombre de ${desk}.`,
+  addressChanged: 'Se ha cambiado su dirección de correo',
+  addressChangedHow: (desk) => `A partir de ahora, las respuestas de ${desk} llegarán a otra dirección.`,
+  addressChangedHint: 'Si no fue usted, avísenos y cierre la sesión en todos sus dispositivos.',
+  whyAddressChanged: (desk) =>
+    `Recibe este correo porque hasta ahora las respuestas de ${desk} llegaban a esta dirección.`,
 }
 
 const cs: MailTexts = {
@@ -151,6 +186,11 @@ const cs: MailTexts = {
   whyContact: (desk) =>
     `Tento e-mail dostáváte, protože tato adresa byla uvedena v konverzaci s: ${desk}. Pokud jste to nebyli vy, ignorujte ho.`,
   whyAgent: (desk) => `Tento e-mail dostáváte, protože odpovídáte za: ${desk}.`,
+  addressChanged: 'Vaše e-mailová adresa byla změněna',
+  addressChangedHow: (desk) => `Odpovědi od: ${desk} budou nyní chodit na jinou adresu.`,
+  addressChangedHint: 'Pokud jste to nebyli vy, dejte nám vědět a všude se odhlaste.',
+  whyAddressChanged: (desk) =>
+    `Tento e-mail dostáváte, protože odpovědi od: ${desk} dosud chodily na tuto adresu.`,
 }
 
 const sk: MailTexts = {
@@ -169,6 +209,11 @@ const sk: MailTexts = {
   whyContact: (desk) =>
     `Tento e-mail dostávate, pretože táto adresa bola uvedená v konverzácii s: ${desk}. Ak ste to neboli vy, ignorujte ho.`,
   whyAgent: (desk) => `Tento e-mail dostávate, pretože odpovedáte za: ${desk}.`,
+  addressChanged: 'Vaša e-mailová adresa bola zmenená',
+  addressChangedHow: (desk) => `Odpovede od: ${desk} budú odteraz chodiť na inú adresu.`,
+  addressChangedHint: 'Ak ste to neboli vy, dajte nám vedieť a všade sa odhláste.',
+  whyAddressChanged: (desk) =>
+    `Tento e-mail dostávate, pretože odpovede od: ${desk} doteraz chodili na túto adresu.`,
 }
 
 const catalogs = { pl, en, uk, de, fr, es, cs, sk } satisfies Record<Locale, MailTexts>

@@ -16,8 +16,10 @@ body { margin: 0; min-height: 100%; display: flex; flex-direction: column; backg
 .top { border-block-start: 4px solid var(--accent); background: var(--card); border-block-end: 1px solid var(--line); }
 .top p { max-width: 800px; margin: 0 auto; padding: 14px 24px; font-weight: 600; overflow-wrap: anywhere; }
 main { flex: 1; display: flex; flex-direction: column; width: 100%; max-width: 800px; margin: 0 auto; padding: 24px; }
-.frame { flex: 1; display: flex; flex-direction: column; min-height: 560px; background: var(--card); border: 1px solid var(--line); border-radius: 14px; overflow: hidden; }
+.frame { flex: 1; display: grid; min-height: 560px; max-height: calc(100vh - 106px); overflow: auto; background: var(--card); border: 1px solid var(--line); border-radius: 14px; }
+.frame:has(helpdesk-widget[data-ready]) { border: 0; background: none; overflow: hidden; }
 .frame:has(helpdesk-widget[data-ready]) > .plain { display: none; }
+.frame.small { flex: none; min-height: 0; margin-block: auto; }
 .plain { padding: 28px 32px 36px; }
 h1 { margin: 0; font-size: 24px; line-height: 1.3; letter-spacing: -0.01em; overflow-wrap: anywhere; }
 .facts { margin: 6px 0 0; color: var(--quiet); font-size: 15px; }
@@ -34,8 +36,8 @@ a:focus-visible { outline: 2px solid currentColor; outline-offset: 2px; border-r
 .note { margin: 24px 0 0; padding: 12px 16px; border-radius: 10px; background: var(--own); color: var(--quiet); font-size: 15px; }
 .center { padding: 72px 24px; text-align: center; }
 .center p { margin: 10px auto 0; max-width: 46ch; color: var(--quiet); }
-@media (max-width: 560px) { main { padding: 0; } .frame { border: 0; border-radius: 0; } .plain { padding: 20px 18px 28px; } .top p { padding: 12px 18px; } }
-@media print { body { background: #fff; } .frame { border: 0; } }
+@media (max-width: 560px) { main { padding: 0; } .frame { border: 0; border-radius: 0; max-height: none; --helpdesk-radius: 0px; } .plain { padding: 20px 18px 28px; } .top p { padding: 12px 18px; } }
+@media print { body { background: #fff; } .frame { border: 0; max-height: none; } }
 `
 
 /** The colour of pages that belong to no desk. */
@@ -226,7 +228,7 @@ export function gonePage(locale: Locale, problem: 'gone' | 'busy'): string {
     locale,
     title: texts[problem],
     children: (
-      <div class="frame">
+      <div class="frame small">
         <div class="plain center">
           <h1>{texts[problem]}</h1>
           <p>{texts[`${problem}Hint`]}</p>

@@ -19,7 +19,8 @@ const styleHash = hash(hostedStyle)
 export function hostedPages({ app, deps, rateLimit }: MountContext): void {
   const base = new URL(deps.config.publicUrl).pathname.replace(/\/$/, '')
 
-  app.get<{ Params: { token: string } }>('/t/:token', async (request, reply) => {
+  type TicketRequest = FastifyRequest<{ Params: { token: string } }>
+  const ticket = async (request: TicketRequest, reply: FastifyReply) => {
     const opened = await resolveLink(deps, request.params.token)
     if (opened) return sendPage(reply, opened.desk, await renderTicket(opened, request), { framed: false })
     const locale = wantedLocale(request, null)
@@ -31,12 +32,15 @@ export function hostedPages({ app, deps, rateLimit }: MountContext): void {
       return sendPage(reply, null, gonePage(locale, 'busy'), { framed: false })
     }
     return sendPage(reply.code(404), null, gonePage(locale, 'gone'), { framed: false })
+  }
+  app.get('/t/:token', ticket)
+  // A link with something behind it is still a secret: it must not end up in the host's log as an unknown address.
+  app.get('/t/:token/*', (request: TicketRequest, reply) => {
+    request.params.token = ''
+    return ticket(request, reply)
   })
 
-  async function renderTicket(
-    { desk, link }: OpenedLink,
-    request: FastifyRequest<{ Params: { token: string } }>,
-  ) {
+  async function renderTicket({ desk, link }: OpenedLink, request: TicketRequest) {
     const scope = { contactId: link.contactId, clientId: null, wide: false, only: link.conversationId }
     const { ticket } = await readByNumber(deps, desk, scope, link.number)
     return ticketPage(desk, ticket, {

@@ -8,7 +8,7 @@ import { type Started, startConversation } from '../conversations/starting.ts'
 import { contactConversations } from '../conversations/visitor-service.ts'
 import { assertAttachments } from '../conversations/writing.ts'
 import type { Deps } from '../deps.ts'
-import type { DeskRecord } from '../desks/service.ts'
+import { type DeskRecord, deskTakesFiles } from '../desks/service.ts'
 import type { IdempotencyRequest } from '../idempotency/service.ts'
 
 /** What the new-ticket form needs, in one language. */
@@ -21,7 +21,7 @@ export async function ticketForm(
   return {
     helpText: localized(widget.helpText, locale, desk.settings.locale),
     emailRequired: widget.emailRequired,
-    attachments: widget.attachments,
+    attachments: deskTakesFiles(deps, desk),
     categories: await formCategories(deps, desk, locale),
   }
 }

@@ -23,7 +23,9 @@ export function App() {
   const isSheet = !isInline && matchMedia(sheetQuery).matches
   const panel = useRef<HTMLDivElement>(null)
   const part = partOf(screen)
-  const isThere = useStore((state) => !part || (state.parts[part] !== undefined && state.allTexts !== null))
+  const isThere = useStore(
+    ({ parts, allTexts, history }) => !part || Boolean(parts[part] && allTexts && history !== 'loading'),
+  )
   const id = 'id' in screen ? screen.id : 'number' in screen ? screen.number : ''
   useScreenFocus(panel, isOpen, `${screen.name} ${id}`, isThere)
   useKeyboardRoom(panel, isSheet && isOpen)

@@ -34,7 +34,7 @@ export function Attachments({ files, conversationId }: AttachmentsProps) {
 
 function File({ file, conversationId }: { file: Attachment; conversationId: string }) {
   const model = useModel()
-  const { t, locale } = useAllTexts()
+  const { t } = useAllTexts()
   const [failed, setFailed] = useState<string>()
   const { id, name, type, bytes, url, previewUrl, width, height } = file
   const src = previewUrl ?? url
@@ -66,13 +66,8 @@ function File({ file, conversationId }: { file: Attachment; conversationId: stri
     )
   }
   return (
-    <a
-      {...link}
-      href={url}
-      class="file"
-      download={name}
-      aria-label={t('download', { name, size: fileSize(bytes, locale) })}
-    >
+    <a {...link} href={url} class="file" download={name}>
+      <span class="spoken">{t('download')} </span>
       <Picture src={undefined} />
       <Name name={name} bytes={bytes} />
       <Icon name="download" />
@@ -84,8 +79,7 @@ function Name({ name, bytes }: { name: string; bytes: number }) {
   const { locale } = useAllTexts()
   return (
     <span class="file-text">
-      <b>{name}</b>
-      <span class="hint">{fileSize(bytes, locale)}</span>
+      <b>{name}</b> <span class="hint">{fileSize(bytes, locale)}</span>
     </span>
   )
 }

@@ -22,10 +22,10 @@ export function PickedFiles({ place }: { place: string }) {
   const remove = (id: string) => {
     const index = files.findIndex((file) => file.id === id)
     const around = list.current?.parentElement
+    const others = [...(list.current?.querySelectorAll<HTMLElement>('.remove') ?? [])].toSpliced(index, 1)
     removeFile(model, place, id)
-    // What had the focus is gone: the next file has it, or the way to attach another one.
-    const rows = list.current?.querySelectorAll<HTMLElement>('.remove') ?? []
-    const next = [...rows].filter((row) => row.isConnected)[Math.min(index, files.length - 2)]
+    // What had the focus will be gone: the next file has it, or the way to attach another one.
+    const next = others[index] ?? others.at(-1)
     ;(next ?? around?.querySelector<HTMLElement>('.attach') ?? around?.querySelector('textarea'))?.focus()
   }
   if (files.length === 0) return null

@@ -49,10 +49,12 @@ export const attachmentsCss = `
   min-width: 0;
 }
 .file-text b {
+  display: -webkit-box;
+  -webkit-box-orient: vertical;
+  -webkit-line-clamp: 2;
   overflow: hidden;
   font-size: .933em;
-  text-overflow: ellipsis;
-  white-space: nowrap;
+  line-height: 1.35;
 }
 progress {
   overflow: hidden;
@@ -119,6 +121,9 @@ progress::-moz-progress-bar {
   background: color-mix(in srgb, var(--surface) 94%, var(--accent));
   font-weight: 600;
   pointer-events: none;
+}
+.file {
+  position: relative;
 }
 .files {
   display: grid;

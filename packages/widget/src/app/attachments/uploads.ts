@@ -180,7 +180,8 @@ function setFiles(model: Model, place: string, files: readonly PickedFile[]): vo
   const text = kept.length ? JSON.stringify(kept) : ''
   const draft = filesDraft(place)
   const before = model.store.get().drafts[draft] ?? ''
-  if (keysOf(text) !== keysOf(before)) keepDraft(model, draft, text)
+  const hasExpired = text === '' && before !== ''
+  if (hasExpired || keysOf(text) !== keysOf(before)) keepDraft(model, draft, text)
 }
 
 function sentFile({ key, name, type, bytes, preview }: PickedFile): SentFile[] {

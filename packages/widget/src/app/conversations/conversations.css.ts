@@ -102,6 +102,18 @@ a {
 .facts dd {
   font-weight: 500;
 }
+@media (max-height: 360px) {
+  .panel {
+    overflow-y: auto;
+  }
+  .panel > .messages, .panel > .tickets {
+    flex: none;
+    height: 200px;
+  }
+  .facts {
+    max-height: none;
+  }
+}
 .head:has(+ .facts) h2 {
   display: -webkit-box;
   -webkit-box-orient: vertical;
@@ -164,6 +176,11 @@ a {
 }
 .composer textarea, .composer .grow::after {
   padding-inline: 18px;
+}
+.composer ::placeholder {
+  overflow: hidden;
+  text-overflow: ellipsis;
+  white-space: nowrap;
 }
 .send {
   display: grid;

@@ -1,9 +1,10 @@
 import type { ConversationWithMessages, Message } from '@helpdesk/core/api'
 import { expect, test } from 'vitest'
+import type { TicketList } from '../state.ts'
 import { entriesOf } from './entries.ts'
 import type { OutboxItem } from './outbox.ts'
 import { withOlder, withRead } from './reading.ts'
-import { countUnread, withConversation, withMessage, withPage } from './threads.ts'
+import { countUnread, withConversation, withMessage, withPage, withTicket } from './threads.ts'
 
 const at = (minutes: number) => new Date(Date.UTC(2026, 0, 1, 12, minutes)).toISOString()
 
@@ -142,4 +143,58 @@ test('reading counts only what came after it', () => {
   ]
   expect(countUnread(withRead(unread, 'c1', 2))).toBe(1)
   expect(withRead(unread, 'c1', 3)[0]).toMatchObject({ unreadCount: 0, contactReadSeq: 3 })
+})
+
+test('what a colleague wrote is not one’s own, begins a run, and is never what the team has seen of one', () => {
+  const colleague: Message = {
+    ...message(2, 'contact', 1),
+    author: { type: 'contact', name: 'Ben', self: false },
+    via: 'public_link',
+  }
+  const entries = entriesOf('c1', thread([message(1, 'contact', 0), colleague], { teamReadSeq: 2 }), [])
+  expect(
+    entries.map(({ isOwn, isColleague, name, startsRun, isSeen, via }) => ({
+      isOwn,
+      isColleague,
+      name,
+      startsRun,
+      isSeen,
+      via,
+    })),
+  ).toEqual([
+    { isOwn: true, isColleague: false, name: null, startsRun: true, isSeen: false, via: null },
+    { isOwn: false, isColleague: true, name: 'Ben', startsRun: true, isSeen: false, via: 'public_link' },
+  ])
+})
+
+test('a message of files alone has arrived when one with as many files has', () => {
+  const item = pending({
+    body: '',
+    afterSeq: 1,
+    attachments: [{ key: 'k', name: 'a.png', type: 'image/png', bytes: 1 }],
+  })
+  const empty = { ...message(2, 'contact', 1, ''), attachments: [] }
+  const arrived = { ...empty, attachments: [{ id: 'a1' }] as unknown as Message['attachments'] }
+  expect(entriesOf('c1', thread([message(1, 'contact', 0), empty]), [item])).toHaveLength(3)
+  expect(entriesOf('c1', thread([message(1, 'contact', 0), arrived]), [item])).toHaveLength(2)
+})
+
+test('the number of unread messages leaves out what colleagues have opened', () => {
+  const own = thread([], { unreadCount: 2 })
+  const foreign = thread([], { id: 'c2', unreadCount: 3, author: { name: 'Ben', self: false } })
+  expect(countUnread([own, foreign])).toBe(2)
+})
+
+test('a list of tickets follows what happens to them', () => {
+  const ticket = (id: string, rest: Partial<ConversationWithMessages> = {}) =>
+    thread([], { id, subject: 'Title', lastMessageAt: at(1), ...rest })
+  const list: TicketList = { status: 'open', state: 'ready', items: [ticket('c1')], nextCursor: null }
+  const ids = (one: TicketList | null) => one?.items.map(({ id }) => id)
+  expect(ids(withTicket(list, ticket('c2', { lastMessageAt: at(2) })))).toEqual(['c2', 'c1'])
+  expect(ids(withTicket(list, ticket('c1', { status: 'resolved' })))).toEqual([])
+  expect(ids(withTicket({ ...list, status: 'resolved' }, ticket('c3', { status: 'resolved' })))).toContain(
+    'c3',
+  )
+  expect(withTicket(list, ticket('c4', { subject: null }))).toBe(list)
+  expect(withTicket(null, ticket('c1'))).toBeNull()
 })

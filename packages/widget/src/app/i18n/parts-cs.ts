@@ -56,7 +56,7 @@ export const catalog: PartsCatalog = {
   'file.type_not_allowed': 'Soubory tohoto typu nepřijímáme.',
   'file.too_many': 'Přiložit lze nejvýše 10 souborů.',
   openPicture: 'Otevřít obrázek {name}',
-  download: 'Stáhnout {name}, {size}',
+  download: 'Stáhnout',
 
   identify: 'Jak se s vámi můžeme spojit?',
   continue: 'Pokračovat',

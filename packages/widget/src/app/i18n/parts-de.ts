@@ -46,7 +46,7 @@ export const catalog: PartsCatalog = {
   'file.type_not_allowed': 'Dateien dieser Art werden nicht angenommen.',
   'file.too_many': 'Es können höchstens 10 Dateien angehängt werden.',
   openPicture: 'Bild {name} öffnen',
-  download: '{name} herunterladen, {size}',
+  download: 'Herunterladen:',
 
   identify: 'Wie erreichen wir Sie?',
   continue: 'Weiter',

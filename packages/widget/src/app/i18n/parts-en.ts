@@ -44,7 +44,7 @@ export const catalog = {
   'file.type_not_allowed': 'This kind of file is not accepted.',
   'file.too_many': 'No more than 10 files can be attached.',
   openPicture: 'Open picture {name}',
-  download: 'Download {name}, {size}',
+  download: 'Download',
 
   identify: 'How can we reach you?',
   continue: 'Continue',

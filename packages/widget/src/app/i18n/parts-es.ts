@@ -54,7 +54,7 @@ export const catalog: PartsCatalog = {
   'file.type_not_allowed': 'Este tipo de archivo no se acepta.',
   'file.too_many': 'Se pueden adjuntar 10 archivos como máximo.',
   openPicture: 'Abrir la imagen {name}',
-  download: 'Descargar {name}, {size}',
+  download: 'Descargar',
 
   identify: '¿Cómo podemos contactarle?',
   continue: 'Continuar',

@@ -54,7 +54,7 @@ export const catalog: PartsCatalog = {
   'file.type_not_allowed': 'Ce type de fichier n’est pas accepté.',
   'file.too_many': 'Vous pouvez joindre 10 fichiers au maximum.',
   openPicture: 'Ouvrir l’image {name}',
-  download: 'Télécharger {name}, {size}',
+  download: 'Télécharger',
 
   identify: 'Comment vous joindre ?',
   continue: 'Continuer',

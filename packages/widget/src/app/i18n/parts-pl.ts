@@ -56,7 +56,7 @@ export const catalog: PartsCatalog = {
   'file.type_not_allowed': 'Pliki tego rodzaju nie są przyjmowane.',
   'file.too_many': 'Można dołączyć najwyżej 10 plików.',
   openPicture: 'Otwórz obraz {name}',
-  download: 'Pobierz {name}, {size}',
+  download: 'Pobierz',
 
   identify: 'Jak możemy się z Tobą skontaktować?',
   continue: 'Dalej',

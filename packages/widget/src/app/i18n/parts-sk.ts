@@ -56,7 +56,7 @@ export const catalog: PartsCatalog = {
   'file.type_not_allowed': 'Súbory tohto typu neprijímame.',
   'file.too_many': 'Priložiť možno najviac 10 súborov.',
   openPicture: 'Otvoriť obrázok {name}',
-  download: 'Stiahnuť {name}, {size}',
+  download: 'Stiahnuť',
 
   identify: 'Ako sa s vami môžeme spojiť?',
   continue: 'Pokračovať',

@@ -56,7 +56,7 @@ export const catalog: PartsCatalog = {
   'file.type_not_allowed': 'Файли такого типу не приймаються.',
   'file.too_many': 'Можна додати щонайбільше 10 файлів.',
   openPicture: 'Відкрити зображення {name}',
-  download: 'Завантажити {name}, {size}',
+  download: 'Завантажити',
 
   identify: 'Як із вами зв’язатися?',
   continue: 'Далі',

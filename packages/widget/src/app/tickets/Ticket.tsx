@@ -6,7 +6,8 @@ import { Thread } from '../conversations/Thread.tsx'
 import { withPage } from '../conversations/threads.ts'
 import type { Model } from '../model.ts'
 import { Header } from '../ui/Header.tsx'
-import { Failure, Loading } from '../ui/Notice.tsx'
+import { Failure, Loading, Notice } from '../ui/Notice.tsx'
+import { whyNoTickets } from './why-no-tickets.ts'
 
 type Outcome = 'found' | 'gone' | 'failed'
 
@@ -48,7 +49,9 @@ export function Ticket({ number }: { number: string }) {
 
 function Gone() {
   const { store, only } = useModel()
-  const { t } = useAllTexts()
+  const { t, error } = useAllTexts()
+  const reason = useStore((state) => whyNoTickets(state.desk))
+  if (reason === 'identity_required') return <Notice>{error(reason)}</Notice>
   return (
     <div class="empty" role="status">
       <h3>{t('ticketGone')}</h3>

@@ -1,22 +1,15 @@
 import { limits, priorities } from '@helpdesk/core'
 import type { TicketForm } from '@helpdesk/core/api'
-import { useRef, useState } from 'preact/hooks'
+import { useRef } from 'preact/hooks'
 import { FormFiles } from '../attachments/FormFiles.tsx'
-import { whenUploaded } from '../attachments/uploads.ts'
 import { useAllTexts, useModel, useStore } from '../context.ts'
 import { keepDraft } from '../conversations/drafts.ts'
 import { usePerson } from '../conversations/use-person.ts'
-import { sendFirst } from '../conversations/writing.ts'
 import { Field } from '../ui/Field.tsx'
-import { FormProblem, focusFirstError } from '../ui/FormProblem.tsx'
+import { FormProblem } from '../ui/FormProblem.tsx'
 import { Select } from './Select.tsx'
-import {
-  categoryOf,
-  checkTicket,
-  priorityOf,
-  type TicketErrors,
-  ticketErrorsFromDesk,
-} from './ticket-rules.ts'
+import { categoryOf, priorityOf, type TicketErrors } from './ticket-rules.ts'
+import { useTicketSubmit } from './use-ticket-submit.ts'
 
 /** How close to a limit it is said how much room is left. */
 const nearLimit = 40
@@ -39,7 +32,7 @@ export function TicketFields({ form, takesFiles, asksEmail, onPersonRefused }: T
   const element = useRef<HTMLFormElement>(null)
   const category = categoryOf(form, drafts.category)
   const priority = priorityOf(drafts.priority)
-  const { errors, isSending, submit } = useSubmit({
+  const { errors, isSending, submit } = useTicketSubmit({
     element,
     category,
     takesFiles,
@@ -128,47 +121,4 @@ function AnswersTo({ asksEmail, onChange }: { asksEmail: boolean; onChange: () =
       )}
     </p>
   )
-}
-
-interface SubmitOptions {
-  element: { current: HTMLElement | null }
-  category: TicketForm['categories'][number] | undefined
-  takesFiles: boolean
-  asksEmail: boolean
-  onPersonRefused: (errors: TicketErrors) => void
-}
-
-function useSubmit({ element, category, takesFiles, asksEmail, onPersonRefused }: SubmitOptions) {
-  const model = useModel()
-  const texts = useAllTexts()
-  const [errors, setErrors] = useState<TicketErrors>({})
-  const [isSending, setSending] = useState(false)
-  const show = (found: TicketErrors) => {
-    setSending(false)
-    setErrors(found)
-    if (found.email || found.name) onPersonRefused(found)
-    else focusFirstError(element)
-  }
-  const submit = async () => {
-    if (isSending) return
-    setSending(true)
-    setErrors({})
-    const files = takesFiles ? await whenUploaded(model, 'ticket') : []
-    // What was typed while the files were on their way goes along.
-    const { title = '', content = '', email = '', name = '', priority } = model.store.get().drafts
-    const found = checkTicket({ title, content }, files === null || files.length > 0, texts)
-    if (!files) found.files = texts.t('filesMissing')
-    if (!files || Object.keys(found).length) return show(found)
-    const outcome = await sendFirst(model, 'ticket', {
-      body: content.trim(),
-      ticket: { title: title.trim(), priority: priorityOf(priority), category: category?.code },
-      email: (asksEmail && email.trim()) || undefined,
-      name: (asksEmail && name.trim()) || undefined,
-      attachments: files.length ? files : undefined,
-    })
-    if (outcome.type !== 'refused') return setSending(false)
-    const refused = ticketErrorsFromDesk(outcome.fields ?? {}, texts)
-    show(Object.keys(refused).length ? refused : { form: texts.error(outcome.error) })
-  }
-  return { errors, isSending, submit }
 }

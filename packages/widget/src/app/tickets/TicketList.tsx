@@ -4,15 +4,17 @@ import { useAllTexts, useModel, useStore } from '../context.ts'
 import type { TicketList as List } from '../state.ts'
 import { Header } from '../ui/Header.tsx'
 import { Icon } from '../ui/icons.tsx'
-import { Failure, Loading } from '../ui/Notice.tsx'
+import { Failure, Loading, Notice } from '../ui/Notice.tsx'
 import { loadMoreTickets, loadTickets } from './list.ts'
+import { whyNoTickets } from './why-no-tickets.ts'
 
 const statuses = ['open', 'resolved'] as const
 
 /** The tickets of the visitor, and of everybody of the same client where the desk allows it. */
 export function TicketList() {
   const model = useModel()
-  const { t } = useAllTexts()
+  const { t, error } = useAllTexts()
+  const reason = useStore((state) => whyNoTickets(state.desk))
   const history = useStore((state) => state.history)
   const name = useStore((state) => state.contact?.client?.name ?? state.desk.name)
   const status = useStore((state) => state.tickets?.status ?? 'open')
@@ -36,18 +38,21 @@ export function TicketList() {
         ))}
       </fieldset>
       <div class="scroll tickets">
-        <Tickets />
+        {reason && <Notice>{error(reason)}</Notice>}
+        {reason !== 'identity_required' && <Tickets />}
       </div>
-      <div class="bar">
-        <button
-          class="primary"
-          type="button"
-          onClick={() => model.store.set({ screen: { name: 'new-ticket', from: 'tickets' } })}
-        >
-          <Icon name="plus" />
-          {t('newTicket')}
-        </button>
-      </div>
+      {!reason && (
+        <div class="bar">
+          <button
+            class="primary"
+            type="button"
+            onClick={() => model.store.set({ screen: { name: 'new-ticket', from: 'tickets' } })}
+          >
+            <Icon name="plus" />
+            {t('newTicket')}
+          </button>
+        </div>
+      )}
     </>
   )
 }

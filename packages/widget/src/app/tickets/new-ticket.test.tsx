@@ -16,7 +16,9 @@ const state = setUp({
     { code: 'billing', name: { en: 'Billing' } },
   ],
 })
-beforeAll(() => Promise.all([import('./part.tsx'), import('../i18n/parts-en.ts')]))
+beforeAll(() =>
+  Promise.all([import('./part.tsx'), import('../i18n/parts-en.ts'), import('../contacts/identity.ts')]),
+)
 
 const field = (label: string) => inside().getByLabelText<HTMLInputElement>(label)
 const fill = (label: string, value: string) => fireEvent.input(field(label), { target: { value } })
@@ -132,6 +134,43 @@ describe('a ticket', () => {
     await inside().findByText(`#${state.conversations[1]!.number}`)
     expect(inside().getAllByText('From a tunnel')).toHaveLength(1)
     expect(state.conversations[1]!.subject).toBe('From a tunnel')
+  })
+})
+
+test('a ticket that waited in a browser the desk no longer knows is in the form again', async () => {
+  await openForm()
+  fill('Title', 'From a tunnel')
+  fill('Description', 'No light.')
+  choose('Priority', 'high')
+  change({ isOnline: false })
+  press('Send ticket')
+  await inside().findByText('Waiting for a connection')
+  state.failNext('tickets.create', 'contact_unknown')
+  change({ isOnline: true })
+  await inside().findByText(/can no longer be opened in this browser/)
+  inside()
+    .getByRole('button', { name: /^New ticket/ })
+    .click()
+  await inside().findByLabelText('Email')
+  await identify()
+  expect(field('Title').value).toBe('From a tunnel')
+  expect(field('Description').value).toBe('No light.')
+  expect(field('Priority').value).toBe('high')
+})
+
+test('what the page says of its user is in the form, which begins with the ticket then', async () => {
+  const widget = await open({ user_email: 'ann@example.com', user_name: 'Ann Lee' })
+  widget.open('new-ticket')
+  await inside().findByLabelText('Title')
+  inside().getByText('We also send our answer to ann@example.com.')
+  fill('Title', 'Export stops')
+  fill('Description', 'At 1,000 rows.')
+  press('Send ticket')
+  await inside().findByRole('log')
+  expect(asked('tickets.create')[0]!.body).toMatchObject({
+    email: 'ann@example.com',
+    name: 'Ann Lee',
+    claims: { user_email: 'ann@example.com', user_name: 'Ann Lee' },
   })
 })
 

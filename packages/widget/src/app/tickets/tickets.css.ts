@@ -6,7 +6,7 @@ export const ticketsCss = `
 select {
   width: 100%;
   min-height: 48px;
-  padding: 11px 40px 11px 14px;
+  padding-block: 11px;
   padding-inline: 14px 40px;
   border: 1px solid var(--edge);
   border-radius: 12px;
@@ -84,6 +84,9 @@ option {
 }
 .tickets {
   padding: 4px 24px 16px;
+}
+.tickets > .notice {
+  margin-block: 12px;
 }
 .tickets > .quiet {
   width: 100%;

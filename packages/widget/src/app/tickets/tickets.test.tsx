@@ -10,14 +10,18 @@ const state = setUp({
   },
   agents: [{ name: 'Ola Nowak', email: 'ola@example.com' }],
   clients: [{ externalId: 'CRM-1', name: 'Acme Ltd' }],
+  contacts: [
+    { name: 'Ben Ortiz', email: 'ben@example.com', externalId: 'USR-2', client: 'CRM-1' },
+    { name: 'Ann Lee', email: 'ann@acme.example', externalId: 'USR-1', client: 'CRM-1' },
+  ],
   conversations: [
     {
-      contact: { name: 'Ben Ortiz', email: 'ben@example.com', externalId: 'USR-2', client: 'CRM-1' },
+      contact: { externalId: 'USR-2' },
       subject: 'VAT number',
       messages: [['contact', 'Please add it.']],
     },
     {
-      contact: { name: 'Ann Lee', email: 'ann@acme.example', externalId: 'USR-1', client: 'CRM-1' },
+      contact: { externalId: 'USR-1' },
       subject: 'Export stops',
       messages: [['contact', 'Hello?']],
     },
@@ -169,6 +173,21 @@ describe('the list', () => {
   })
 })
 
+test('nothing is shown to somebody unsigned where everybody has to be, but how to get there', async () => {
+  state.updateDesk({ security: { level: 'signature' } })
+  const widget = await openList()
+  await inside().findByText(/Please sign in on this site first/)
+  expect(inside().queryByText('No open tickets.')).toBeNull()
+  expect(inside().queryByRole('button', { name: 'New ticket' })).toBeNull()
+  widget.open({ ticketNumber: '2601-1' })
+  await inside().findByRole('heading', { name: 'Ticket 2601-1' })
+  inside().getByText(/Please sign in on this site first/)
+  widget.open('new-ticket')
+  await inside().findByRole('heading', { name: 'New ticket' })
+  inside().getByText(/Please sign in on this site first/)
+  expect(asked('tickets.get')).toEqual([])
+})
+
 describe('a ticket by its number', () => {
   test('opens whatever way the number is written', async () => {
     const { number } = mine('Export stops')
@@ -228,6 +247,30 @@ describe('a ticket by its number', () => {
     await inside().findByText('Done.')
     // A colleague's answers are read, and never nag.
     expect(widget.unreadCount).toBe(0)
+  })
+
+  test('marks what came through the public link', async () => {
+    const { conversationId, number } = mine('Export stops')
+    const widget = await open()
+    widget.open({ ticketNumber: number })
+    await inside().findByRole('log')
+    await live()
+    const post = (path: string, body: object, bearer?: string) =>
+      fetch(`http://desk.test/support/api/messaging/${path}`, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          'idempotency-key': 'by-the-link',
+          ...(bearer && { authorization: `Bearer ${bearer}` }),
+        },
+        body: JSON.stringify(body),
+      })
+    const opened = await post('public-ticket', { token: state.linkToken(conversationId) })
+    const { session } = (await opened.json()) as { session: { contactId: string; contactToken: string } }
+    const bearer = `${session.contactId}.${session.contactToken}`
+    await post('widget/acme/reply', { conversationId, message: 'From my phone' }, bearer)
+    const text = await inside().findByText('From my phone')
+    expect(text.closest('article')!.textContent).toContain('via the public link')
   })
 
   test('that is resolved says that writing reopens it', async () => {

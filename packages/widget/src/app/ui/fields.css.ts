@@ -17,6 +17,9 @@ export const fieldsCss = `
 label {
   font-weight: 500;
 }
+input, textarea, select {
+  scroll-margin-block: 48px;
+}
 input, .grow {
   width: 100%;
   min-height: 48px;
