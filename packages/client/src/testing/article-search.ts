@@ -6,6 +6,7 @@ import {
   foldText,
   type Locale,
   queryWords,
+  stemmers,
   stemOf,
   wordsOf,
 } from '@helpdesk/core'
@@ -37,6 +38,9 @@ const unsearched = new Set(
   ),
 )
 
+// What is added to a stem in English, German, French and Spanish, more or less.
+const endings = new Set(',a,as,e,ed,em,en,ent,er,es,ez,ing,n,o,os,s,t,te,ung'.split(','))
+
 /**
  * Searches the articles: while somebody types in titles first, then in everything. Where nothing has all the words,
  * misspelt ones are put right; where nothing has them even so, one of them is enough once the search is finished.
@@ -58,7 +62,9 @@ export function searchArticles(
   const found = better ? withAll(all, better, wanted.locale) : []
   if (better && found.length > 0) return answer(found, better, better.join(' '))
   if (wanted.typing || words.length < 2) return answer([], words, null)
-  const any = all.filter(({ all: known }) => searched(words, wanted.locale).some((word) => has(known, word)))
+  const any = all.filter(({ all: known }) =>
+    searched(words, wanted.locale).some((word) => has(known, word, wanted.locale)),
+  )
   return answer(any, words, null)
 }
 
@@ -89,12 +95,17 @@ function searched(words: readonly string[], locale: Locale): string[] {
 }
 
 /** Whether a form of a word stands there. */
-function has(known: readonly string[], word: string): boolean {
-  return known.some((one) => one.startsWith(stemOf(word)))
+function has(known: readonly string[], word: string, locale: Locale): boolean {
+  return known.some((one) => isForm(one, word, locale))
 }
 
-function hasAll(known: readonly string[], words: readonly string[]): boolean {
-  return words.length > 0 && words.every((word) => has(known, word))
+/** As the server does it: by the beginning, or by a stem where there is a stemmer; here roughly one. */
+function isForm(one: string, word: string, locale: Locale): boolean {
+  if (stemmers[locale] === undefined) return one.startsWith(stemOf(word))
+  let common = 0
+  while (common < word.length && one[common] === word[common]) common++
+  const differ = [one.slice(common), word.slice(common)]
+  return one === word || (common > 2 && differ.every((ending) => endings.has(ending)))
 }
 
 /** What has all the words, most of them in the title first, then what readers like best. */
@@ -104,9 +115,9 @@ function withAll(all: Found[], words: readonly string[], locale: Locale): Found[
     const { yes, no } = toFeedback(readable.text)
     return yes - no
   }
-  const inTitle = ({ title }: Found) => wanted.filter((word) => has(title, word)).length
+  const inTitle = ({ title }: Found) => wanted.filter((word) => has(title, word, locale)).length
   return all
-    .filter((one) => hasAll(one.all, wanted))
+    .filter(({ all: known }) => wanted.length > 0 && wanted.every((word) => has(known, word, locale)))
     .toSorted((a, b) => inTitle(b) - inTitle(a) || votes(b) - votes(a))
 }
 
@@ -116,8 +127,8 @@ function whileTyping(all: Found[], words: readonly string[], { locale, limit }: 
   const titles = all.filter(
     ({ title }) =>
       last !== '' &&
-      before.every((word) => has(title, word)) &&
-      (has(title, last) || title.some((word) => word.startsWith(last))),
+      before.every((word) => has(title, word, locale)) &&
+      (has(title, last, locale) || title.some((word) => word.startsWith(last))),
   )
   if (titles.length >= limit) return titles
   // An unfinished word would match half of all texts: only finished ones are looked for there, or a single one.
