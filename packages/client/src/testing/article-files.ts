@@ -1,6 +1,14 @@
 import { type Locale, locales, slugify } from '@helpdesk/core'
 import type { ArticleRecord } from './article-records.ts'
-import { addArticle, type Desk, draftOf, findText, ownerOf, publishText, saveText } from './article-texts.ts'
+import {
+  addArticle,
+  draftOf,
+  findText,
+  ownerOf,
+  publishText,
+  saveText,
+  type Writer,
+} from './article-texts.ts'
 import { addCollection } from './collections.ts'
 import type { DeskRecord } from './records.ts'
 import { refusal } from './schema.ts'
@@ -22,7 +30,7 @@ interface FrontMatter {
  * Takes in one file; the same path again changes the same article. A collection that is not there is made.
  * @throws {HelpdeskError} `validation_failed` for a path that is none
  */
-export function importFile(place: Desk, file: ArticleFile): { article: ArticleRecord; made: boolean } {
+export function importFile(place: Writer, file: ArticleFile): { article: ArticleRecord; made: boolean } {
   const { desk } = place
   const { locale, collection: wanted, slug } = readPath(file.path)
   const { matter, body } = readFrontMatter(file.content)
@@ -76,7 +84,7 @@ function unquote(text: string): string {
   }
 }
 
-function collectionBySlug({ world, desk }: Desk, slug: string, locale: Locale) {
+function collectionBySlug({ world, desk }: Writer, slug: string, locale: Locale) {
   const known = desk.knowledge.collections.find((one) => one.slug === slug)
   if (known) return known
   const name = slug.replaceAll('-', ' ')

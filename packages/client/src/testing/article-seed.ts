@@ -11,7 +11,7 @@ export interface SeedCollection {
   slug?: string
 }
 
-/** An article of the main desk, by its first author among the seeded agents. */
+/** An article of the main desk, written by the first of the seeded agents. */
 export interface SeedArticle {
   /** The slug of a seeded collection. */
   collection?: string

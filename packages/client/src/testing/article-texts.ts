@@ -5,7 +5,7 @@ import type { AgentRecord, DeskRecord, World } from './records.ts'
 import { refusal } from './schema.ts'
 
 /** Where a text is written, and by whom. */
-export interface Desk {
+export interface Writer {
   world: World
   desk: DeskRecord
   agent: AgentRecord | null
@@ -46,7 +46,7 @@ export function draftOf({ revisions }: TextRecord): RevisionRecord {
 
 /** A new article at the end, a draft in one language. @throws {HelpdeskError} `validation_failed`, `conflict` */
 export function addArticle(
-  place: Desk,
+  place: Writer,
   collection: CollectionRecord | null,
   locale: Locale,
   draft: Draft,
@@ -70,7 +70,12 @@ export function addArticle(
  * Saves the draft of a language, which may be a new one; the slug it had before goes on leading to it.
  * @throws {HelpdeskError} `conflict` when the slug is taken, `validation_failed`
  */
-export function saveText({ world, desk, agent }: Desk, article: ArticleRecord, locale: Locale, draft: Draft) {
+export function saveText(
+  { world, desk, agent }: Writer,
+  article: ArticleRecord,
+  locale: Locale,
+  draft: Draft,
+) {
   const { formerSlugs } = desk.knowledge
   const before = article.texts.find((one) => one.locale === locale)
   const old = before && draftOf(before)
@@ -120,7 +125,7 @@ export function ownerOf(
 }
 
 /** Shows the draft to readers. */
-export function publishText({ world }: Pick<Desk, 'world'>, text: TextRecord): void {
+export function publishText({ world }: Pick<Writer, 'world'>, text: TextRecord): void {
   const draft = draftOf(text)
   const { revision, title, markdown } = draft
   const html = renderMarkdown(markdown)
