@@ -96,6 +96,8 @@ describe('misspelt words', () => {
     expect(closestWord('gridner', known)).toBe('grinder')
     expect(closestWord('kettel', known)).toBe('kettle')
     expect(closestWord('coffee', known)).toBe(null)
+    const near = ['invite', 'invoice'].map((word) => ({ word, articles: 9 }))
+    expect(closestWord('invioce', near)).toBe('invoice')
     expect(likeness('kettle', 'kettle')).toBe(1)
   })
 })

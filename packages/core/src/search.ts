@@ -125,8 +125,8 @@ export function editDistance(a: string, b: string): number {
 }
 
 /**
- * The word that somebody most likely meant: one letter off for short words, two for those of seven and more, the most
- * alike first, and of those the one that stands in most articles; `null` when none is near enough.
+ * The word that somebody most likely meant: one letter off for short words, two for those of seven and more; the nearest
+ * first, then the most alike, and of those the one that stands in most articles; `null` when none is near enough.
  */
 export function closestWord(
   word: string,
@@ -134,9 +134,13 @@ export function closestWord(
 ): string | null {
   const most = word.length < 7 ? 1 : 2
   const near = known
-    .filter((one) => one.word !== word && editDistance(word, one.word) <= most)
-    .map((one) => ({ ...one, score: likeness(word, one.word) }))
-    .sort((a, b) => b.score - a.score || b.articles - a.articles || (a.word < b.word ? -1 : 1))
+    .filter((one) => one.word !== word)
+    .map((one) => ({ ...one, distance: editDistance(word, one.word), score: likeness(word, one.word) }))
+    .filter(({ distance }) => distance <= most)
+    .sort(
+      (a, b) =>
+        a.distance - b.distance || b.score - a.score || b.articles - a.articles || (a.word < b.word ? -1 : 1),
+    )
   return near[0]?.word ?? null
 }
 

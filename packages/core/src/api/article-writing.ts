@@ -129,7 +129,7 @@ export const agentArticles = {
     params: deskParams,
     body: object({ ids: Type.Array(id, { maxItems: 1000, uniqueItems: true }) }),
     response: { 204: nothing },
-    errors: ['not_found', 'forbidden', 'conflict'],
+    errors: ['not_found', 'forbidden'],
   }),
   save: route({
     id: 'articles.save',
