@@ -3,6 +3,8 @@ import { useEffect, useMemo } from 'preact/hooks'
 import { Profile } from './agents/Profile.tsx'
 import { session } from './agents/session.ts'
 import { words as agentWords } from './agents/words.ts'
+import { ArticlesPage } from './articles/ArticlesPage.tsx'
+import { NewArticle } from './articles/NewArticle.tsx'
 import { CategorySettings } from './categories/CategorySettings.tsx'
 import { errorText } from './client.ts'
 import { commandsOf } from './commands.tsx'
@@ -62,6 +64,7 @@ export function Shell({ agentId, at }: ShellProps) {
       <StreamMark />
       <Overlay desk={desk} />
       <HeldBack />
+      <NewArticle />
     </OpenDeskProvider>
   )
 }
@@ -80,6 +83,7 @@ function depthOf(at: DeskRoute): 0 | 1 | 2 {
 
 function Page({ at }: { at: DeskRoute }) {
   if (at.page === 'messages') return <Messages view={at.view} conversationId={at.conversationId} />
+  if (at.page === 'articles') return <ArticlesPage key={at.deskId} item={at.item} locale={at.locale} />
   if (at.page === 'start') return <GetStarted />
   if (at.page === 'profile') return <Profile />
   if (at.section === 'tickets') return <TicketSettings key={at.deskId} />

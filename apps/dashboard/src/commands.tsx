@@ -1,5 +1,7 @@
 import { me, signOut } from './agents/session.ts'
 import { words as agentWords } from './agents/words.ts'
+import { newArticle } from './articles/new-article.ts'
+import { words as articleWords } from './articles/words.ts'
 import { words as categoryWords } from './categories/words.ts'
 import { errorText } from './client.ts'
 import { mayAnswer, setPriority, setStatus, toggleMine } from './conversations/actions.ts'
@@ -104,6 +106,7 @@ function placesOf(desk: OpenDesk): Command[] {
   )
   return [
     ...views,
+    ...articlesOf(desk),
     ...settings,
     ...parts,
     {
@@ -121,6 +124,34 @@ function placesOf(desk: OpenDesk): Command[] {
       run: () => navigate({ page: 'profile', deskId }),
     },
   ]
+}
+
+const articleParts = [
+  { item: undefined, label: articleWords.articles, icon: 'book' },
+  { item: 'insights', label: articleWords.insights.title, icon: 'idea' },
+  { item: 'files', label: articleWords.files.title, icon: 'folder' },
+] as const
+
+function articlesOf(desk: OpenDesk): Command[] {
+  const deskId = desk.id
+  const places = articleParts.map(
+    ({ item, label, icon }): Command => ({
+      key: `articles-${item}`,
+      group: 'go',
+      label: `${articleWords.title}: ${label}`,
+      icon: <Icon name={icon} />,
+      run: () => navigate({ page: 'articles', deskId, ...(item ? { item } : {}) }),
+    }),
+  )
+  if (!mayAnswer(desk.settings.value?.role)) return places
+  const write: Command = {
+    key: 'articles-new',
+    group: 'go',
+    label: `${articleWords.title}: ${articleWords.add}`,
+    icon: <Icon name="plus" />,
+    run: () => newArticle({}),
+  }
+  return [...places, write]
 }
 
 function conversationsOf(desk: OpenDesk): Command[] {

@@ -25,6 +25,9 @@ import './desks/start.css'
 import './desks/preview.css'
 import './desks/snippets.css'
 import './categories/categories.css'
+import './articles/articles.css'
+import './articles/editor.css'
+import './articles/insert.css'
 import './secrets/secrets.css'
 
 applyTheme()

@@ -12,6 +12,9 @@ describe('addresses', () => {
     '#/desks/demo/settings/categories/new',
     '#/desks/demo/settings/security/debug',
     '#/desks/demo/settings/tickets',
+    '#/desks/demo/articles',
+    '#/desks/demo/articles/insights',
+    '#/desks/demo/articles/01900000-0000-7000-8000-000000000001/pl',
     '#/desks/demo/start',
     '#/desks/demo/profile',
   ])('%s leads to a place and back', (hash) => {

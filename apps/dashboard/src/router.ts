@@ -1,3 +1,4 @@
+import { type Locale, locales } from '@helpdesk/core'
 import { computed, signal } from '@preact/signals'
 import { isViewKey, type ViewKey } from './conversations/views.ts'
 
@@ -10,6 +11,7 @@ export type Route =
   | { page: 'home' }
   | { page: 'messages'; deskId: string; view: ViewKey | null; conversationId: string | null }
   | { page: 'settings'; deskId: string; section: SettingsPage; item?: string }
+  | { page: 'articles'; deskId: string; item?: string; locale?: Locale }
   | { page: 'start'; deskId: string }
   | { page: 'profile'; deskId: string }
   | { page: 'unknown' }
@@ -29,6 +31,10 @@ export function parseRoute(hash: string): Route {
   if (third === 'settings') {
     const section = settingsPages.find((one) => one === fourth) ?? 'widget'
     return { page: 'settings', deskId, section, ...(fifth ? { item: fifth } : {}) }
+  }
+  if (third === 'articles') {
+    const locale = locales.find((one) => one === fifth)
+    return { page: 'articles', deskId, ...(fourth ? { item: fourth } : {}), ...(locale ? { locale } : {}) }
   }
   if (third === 'start' || third === 'profile') return { page: third, deskId }
   if (third && third !== 'messages') return { page: 'unknown' }
@@ -51,6 +57,13 @@ export function href(to: Route): string {
   const desk = `#/desks/${encodeURIComponent(to.deskId)}`
   if (to.page === 'settings')
     return `${desk}/settings/${[to.section, ...(to.item ? [encodeURIComponent(to.item)] : [])].join('/')}`
+  if (to.page === 'articles') {
+    return [
+      `${desk}/articles`,
+      ...(to.item ? [encodeURIComponent(to.item)] : []),
+      ...(to.locale ? [to.locale] : []),
+    ].join('/')
+  }
   if (to.page !== 'messages') return `${desk}/${to.page}`
   const rest = [to.view, to.view && to.conversationId].filter(Boolean).join('/')
   return `${desk}/messages${rest && `/${rest}`}`

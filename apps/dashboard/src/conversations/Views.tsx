@@ -1,6 +1,7 @@
 import { Avatar } from '../agents/Avatar.tsx'
 import { session, signOut } from '../agents/session.ts'
 import { words as agentWords } from '../agents/words.ts'
+import { words as articleWords } from '../articles/words.ts'
 import { errorText } from '../client.ts'
 import { useDesk } from '../desks/open-desk.ts'
 import { settingsIcons } from '../desks/settings-icons.ts'
@@ -32,6 +33,8 @@ export function Views() {
         <kbd class="nav-label">Ctrl K</kbd>
       </button>
       <ViewLinks />
+      <h2 class="nav-heading nav-label">{articleWords.title}</h2>
+      <LibraryLinks />
       <h2 class="nav-heading nav-label">{deskWords.settings}</h2>
       <SettingsLinks />
       <div class="nav-space" />
@@ -93,6 +96,32 @@ function ViewLinks() {
           </li>
         )
       })}
+    </ul>
+  )
+}
+
+function LibraryLinks() {
+  const desk = useDesk()
+  const at = route.value
+  const item = at.page === 'articles' ? (at.item ?? 'list') : null
+  return (
+    <ul class="nav-list">
+      <li>
+        <NavLink
+          to={{ page: 'articles', deskId: desk.id }}
+          current={item !== null && item !== 'insights'}
+          label={articleWords.articles}
+          icon={<Icon name="book" />}
+        />
+      </li>
+      <li>
+        <NavLink
+          to={{ page: 'articles', deskId: desk.id, item: 'insights' }}
+          current={item === 'insights'}
+          label={articleWords.insights.title}
+          icon={<Icon name="idea" />}
+        />
+      </li>
     </ul>
   )
 }
