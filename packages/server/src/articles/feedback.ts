@@ -4,6 +4,7 @@ import type { Deps } from '../deps.ts'
 import type { DeskRecord } from '../desks/service.ts'
 import { rateArticle, selectComments, selectMissed, selectUnhelpful } from './feedback-store.ts'
 import { selectBySlug } from './reading-store.ts'
+import { selectArticle } from './store.ts'
 
 /**
  * Notes whether an article was helpful; a reader has one voice, the last counts.
@@ -31,12 +32,13 @@ export async function rate(
   if (!rated) throw new HelpdeskError('not_found')
 }
 
-/** What readers wrote about an article, newest first. */
+/** What readers wrote about an article, newest first. @throws HelpdeskError not_found */
 export async function listComments(
   deps: Deps,
   desk: DeskRecord,
   articleId: string,
 ): Promise<Result<(typeof api)['articles']['comments']>> {
+  if (!(await selectArticle(deps.db, desk.deskId, articleId))) throw new HelpdeskError('not_found')
   const rows = await selectComments(deps.db, desk.deskId, articleId)
   return { comments: rows.map(({ createdAt, ...row }) => ({ ...row, at: createdAt.toISOString() })) }
 }

@@ -69,6 +69,10 @@ type Kind =
   | 'link'
   | 'file'
   | 'upload'
+  | 'collection'
+  | 'article'
+  | 'slug'
+  | 'image'
 
 interface Policy {
   grants: string
@@ -89,6 +93,8 @@ const file = {
   search: '?name=a.png',
 }
 
+const absentId = '00000000-0000-7000-8000-000000000000'
+
 const policies: Record<string, Policy> = {
   'agents.setupState': { grants: everyone },
   'agents.setup': {
@@ -105,6 +111,30 @@ const policies: Record<string, Policy> = {
   'agents.me': { grants: anyAgent },
   'agents.updateMe': { grants: anyAgent, ask: json({ notifications: true }) },
 
+  'articles.home': { grants: everyone },
+  'articles.read': { grants: everyone, of: 'slug' },
+  'articles.search': { grants: everyone, ask: () => ({ search: '?q=secret' }) },
+  'articles.rate': { grants: everyone, of: 'slug', ask: json({ helpful: true }) },
+  'articles.image': { grants: everyone, of: 'image' },
+  'articles.list': { grants: viewer },
+  'articles.find': { grants: viewer, ask: () => ({ search: '?q=secret' }) },
+  'articles.create': { grants: agent, ask: json({ locale: 'en', title: 'X' }) },
+  'articles.get': { grants: viewer, of: 'article' },
+  'articles.update': { grants: agent, of: 'article', ask: json({ featured: true }) },
+  'articles.remove': { grants: admin, of: 'article' },
+  'articles.order': { grants: agent, ask: json({ ids: [] }) },
+  'articles.save': { grants: agent, of: 'article', ask: json({ title: 'Changed' }) },
+  'articles.publish': { grants: agent, of: 'article' },
+  'articles.unpublish': { grants: agent, of: 'article' },
+  'articles.removeText': { grants: admin, of: 'article' },
+  'articles.revisions': { grants: viewer, of: 'article' },
+  'articles.preview': { grants: viewer, ask: json({ markdown: '*x*' }) },
+  'articles.uploadImage': { grants: agent, ask: () => file },
+  'articles.comments': { grants: viewer, of: 'article' },
+  'articles.insights': { grants: viewer },
+  'articles.importFile': { grants: admin, ask: (id) => ({ payload: { path: `en/${id}.md`, content: 'X' } }) },
+  'articles.exportFiles': { grants: admin },
+
   'attachments.upload': { grants: anyVisitor, ask: () => file },
   'attachments.agentUpload': { grants: agent, ask: () => file },
   'attachments.download': { grants: everyone, of: 'file' },
@@ -114,6 +144,12 @@ const policies: Record<string, Policy> = {
   'categories.update': { grants: admin, of: 'category', ask: json({ name: { en: 'Renamed' } }) },
   'categories.remove': { grants: admin, of: 'category' },
   'categories.order': { grants: admin, ask: json({ ids: [] }), answer: '409 conflict' },
+
+  'collections.list': { grants: viewer },
+  'collections.create': { grants: agent, ask: json({ name: { en: 'X' } }) },
+  'collections.update': { grants: agent, of: 'collection', ask: json({ name: { en: 'Renamed' } }) },
+  'collections.remove': { grants: admin, of: 'collection' },
+  'collections.order': { grants: agent, ask: json({ ids: [absentId] }), answer: '409 conflict' },
 
   'contacts.identify': {
     grants: everyone,
@@ -186,7 +222,6 @@ const policies: Record<string, Policy> = {
   'tickets.openLink': { grants: everyone, of: 'link', ask: (token) => ({ payload: { token } }) },
 }
 
-const absentId = '00000000-0000-7000-8000-000000000000'
 const absentKey = 'k000000000000'
 const absentUpload = `${absentId}.${'A'.repeat(43)}`
 
@@ -298,6 +333,44 @@ describe.each(databaseKinds)('A12 access, on %s', (kind) => {
       const theirs = await asBoss<Body>('POST', '/categories', { code, name: { en: 'X' } })
       return { own: mine.id, foreign: theirs.id, absent: absentId }
     },
+    collection: async () => ({
+      own: (await desk.manage<Body>('POST', '/collections', { name: { en: 'X' } })).id,
+      foreign: (await asBoss<Body>('POST', '/collections', { name: { en: 'X' } })).id,
+      absent: absentId,
+    }),
+    article: async () => {
+      // With two languages, so that one can be removed.
+      const mine = await desk.manage<Body>('POST', '/articles', { locale: 'pl', title: 'X' })
+      await desk.manage('PATCH', `/articles/${mine.id}/texts/en`, { title: 'X' })
+      return {
+        own: mine.id,
+        foreign: (await asBoss<Body>('POST', '/articles', { locale: 'en', title: 'X' })).id,
+        absent: absentId,
+      }
+    },
+    slug: async (actor) => {
+      const file = (path: string) => ({ path, content: '---\npublished: true\n---\nText' })
+      const place = actors.indexOf(actor)
+      await desk.manage('POST', '/article-files', file(`en/ours-${place}.md`))
+      await asBoss('POST', '/article-files', file(`en/theirs-${place}.md`))
+      return { own: `ours-${place}`, foreign: `theirs-${place}`, absent: 'nothing-here' }
+    },
+    image: async () => {
+      const keep = async (place: typeof desk.here, headers: Record<string, string>) => {
+        const options = {
+          ...file,
+          method: 'POST' as const,
+          url: desk.team(`/article-images${file.search}`, place),
+        }
+        const { body } = await desk.call({ ...options, headers: { ...file.headers, ...headers } })
+        return (body as { url: string }).url.replace('http://localhost', '')
+      }
+      const mine = await keep(desk.here, agents.get('owner')!)
+      const theirs = await keep(other, other.owner)
+      const id = /[0-9a-f]{8}-[0-9a-f-]{27}/
+      // The image of another desk under this desk's address.
+      return { own: mine, foreign: mine.replace(id, id.exec(theirs)![0]), absent: mine.replace(id, absentId) }
+    },
     // A desk has few keys: a new one only for those who may use it up.
     key: async (actor) => ({
       own: (actor === 'admin' || actor === 'owner' ? await desk.makeKey() : desk.here.key).id,
@@ -334,7 +407,8 @@ describe.each(databaseKinds)('A12 access, on %s', (kind) => {
     const path = route.path
       .replace(/:(helpdeskId|deskId)/, desk.here.publicId)
       .replace(':contactId', policy.of === 'target' ? mergeFrom : id)
-      .replace(/:(conversationId|mergeId|categoryId|keyId|number)/, id)
+      .replace(/:(conversationId|mergeId|categoryId|keyId|number|collectionId|articleId|slug)/, id)
+      .replace(':locale', 'en')
     const who = contacts.get(actor)
     const url = route.download ? id : `${path}${search}`
     const credentials = { ...(who ? desk.bearer(who) : {}), ...agents.get(actor) }
@@ -430,7 +504,9 @@ describe.each(databaseKinds)('A12 access, on %s', (kind) => {
   it('is refused to every actor alike when the desk is not there', async () => {
     for (const route of routes.filter(({ path }) => /:(helpdeskId|deskId)/.test(path))) {
       const policy = policies[route.id]!
-      const id = { ticket: '1', key: absentKey, upload: absentUpload }[policy.of as string] ?? absentId
+      const image = `/api/article-images/no-such-desk/${absentId}/a.png`
+      const named = { ticket: '1', key: absentKey, upload: absentUpload, slug: 'nothing-here', image }
+      const id = named[policy.of as 'image'] ?? absentId
       const lost: Route = { ...route, path: route.path.replace(/:(helpdeskId|deskId)/, 'no-such-desk') }
       for (const actor of actors) {
         const answer = await send(lost, policy, actor, id, absentId)
