@@ -18,6 +18,8 @@ export interface WidgetEvents {
   /** The widget has appeared on the page or gone: because of a URL rule, or of `show()` and `hide()` (`page`). */
   'visibility:changed': { visible: boolean; because: string; rule?: string }
   'ticket:created': { conversationId: string; number: string }
+  /** The visitor has opened an article of the help centre. */
+  'article:viewed': { slug: string; title: string }
   /** The desk did not accept what the page said of its user. */
   'identity:rejected': { reason: IdentityProblem }
   /** The session has ended and the page's signature cannot renew it: call `identify()` with a fresh one. */

@@ -14,6 +14,8 @@ export type Target =
   | { conversationId: string }
   | { ticketNumber: string }
   | { draft: PrefillDraft }
+  | { article: string }
+  | { search: string }
 
 /** What the eager shell lends to the lazy parts. */
 export interface Shell {

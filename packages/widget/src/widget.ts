@@ -34,6 +34,10 @@ export interface Widget {
   openTicket(number: string): void
   /** Opens the new-ticket form, filled in with a draft; nothing is sent. */
   newTicket(draft?: PrefillDraft): void
+  /** Opens an article of the help centre by its slug, the last part of its address. */
+  openArticle(slug: string): void
+  /** Searches the help centre, as if the visitor had typed the text. */
+  search(text: string): void
   /** Says who the page's user is from now on; what the user before has seen is gone from the panel. */
   identify(who: PageIdentity | Identify): void
   /** Ends the session of an identified user and forgets everything of that user in this browser. */
@@ -250,6 +254,8 @@ export function createShell(options: WidgetOptions, loadPart: LoadPart): Widget 
     openConversation: (conversationId) => setOpen(true, { conversationId }),
     openTicket: (ticketNumber) => setOpen(true, { ticketNumber }),
     newTicket: (draft = {}) => setOpen(true, { draft }),
+    openArticle: (article) => setOpen(true, { article }),
+    search: (search) => setOpen(true, { search }),
     identify,
     logout() {
       visitor?.signOut()

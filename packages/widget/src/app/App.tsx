@@ -26,7 +26,8 @@ export function App() {
   const isThere = useStore(
     ({ parts, allTexts, history }) => !part || Boolean(parts[part] && allTexts && history !== 'loading'),
   )
-  const id = 'id' in screen ? screen.id : 'number' in screen ? screen.number : ''
+  const id =
+    'id' in screen ? screen.id : 'number' in screen ? screen.number : 'slug' in screen ? screen.slug : ''
   useScreenFocus(panel, isOpen, `${screen.name} ${id}`, isThere)
   useKeyboardRoom(panel, isSheet && isOpen)
 

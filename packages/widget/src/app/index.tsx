@@ -110,6 +110,7 @@ function setOpen(model: Model, focus: FocusKeeper, isOpen: boolean, target: Targ
   const { store, shell } = model
   const wasOpen = store.get().isOpen
   if (target) store.set({ screen: screenFor(target) })
+  if (typeof target === 'object' && 'search' in target) store.set({ query: target.search })
   if (isOpen === wasOpen) return
   if (isOpen) focus.keep()
   store.set({ isOpen })

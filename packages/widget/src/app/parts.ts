@@ -11,6 +11,7 @@ export interface Part {
 }
 
 const parts = {
+  articles: () => import('./articles/part.tsx').then((module): Part => module.articlesPart),
   conversations: () => import('./conversations/part.tsx').then((module): Part => module.conversationsPart),
   tickets: () => import('./tickets/part.tsx').then((module): Part => module.ticketsPart),
 }
@@ -23,6 +24,7 @@ const adopted = new WeakMap<Shell, Set<string>>()
 /** The part that a screen is in; home is there from the beginning. */
 export function partOf({ name }: Screen): PartName | undefined {
   if (name === 'home') return undefined
+  if (name === 'article') return 'articles'
   return name === 'message' || name === 'thread' ? 'conversations' : 'tickets'
 }
 

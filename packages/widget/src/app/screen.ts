@@ -1,4 +1,4 @@
-import type { PrefillDraft } from '@helpdesk/core'
+import type { Locale, PrefillDraft } from '@helpdesk/core'
 import type { Target } from '../lazy.ts'
 import type { WidgetOptions } from '../options.ts'
 
@@ -13,6 +13,20 @@ export type Screen =
   | { name: 'tickets' }
   | { name: 'new-ticket'; draft?: PrefillDraft; from?: 'tickets' }
   | { name: 'ticket'; number: string }
+  | ArticleScreen
+
+/**
+ * An article by its slug, in the language spoken unless a link to it is into another one. `anchor` is the heading to
+ * begin at, `top` how far it was scrolled when it was left.
+ */
+export interface ArticleScreen {
+  name: 'article'
+  slug: string
+  locale?: Locale
+  anchor?: string
+  top?: number
+  from?: Screen
+}
 
 /** Where every way back ends: the first screen, or what a page is for that is nothing but the widget. */
 export function homeOf({ mode, page }: WidgetOptions): Screen {
@@ -25,5 +39,7 @@ export function screenFor(target: Target): Screen {
   if (typeof target === 'string') return { name: target }
   if ('conversationId' in target) return { name: 'thread', id: target.conversationId }
   if ('ticketNumber' in target) return { name: 'ticket', number: target.ticketNumber }
+  if ('article' in target) return { name: 'article', slug: target.article }
+  if ('search' in target) return { name: 'home' }
   return { name: 'new-ticket', draft: target.draft }
 }

@@ -1,4 +1,5 @@
 import type { ContactSelf, Conversation, ConversationWithMessages, PublicDesk } from '@helpdesk/core/api'
+import type { HelpCenter } from './articles/help-center.ts'
 import type { PickedFile } from './attachments/files.ts'
 import type { OutboxItem } from './conversations/outbox.ts'
 import type { AllTexts, Texts } from './i18n/texts.ts'
@@ -30,6 +31,10 @@ export interface State {
   starting: string | null
   /** The list of tickets as it was last shown. */
   tickets: TicketList | null
+  /** What there is to read; nothing before it has been asked for. */
+  helpCenter: HelpCenter | null
+  /** What the visitor searches for. */
+  query: string
   /** Files that have been picked and not sent, by where: a conversation's id or the name of a form. */
   files: Readonly<Record<string, readonly PickedFile[]>>
   /** What has been typed and not sent: by conversation id, and by field of the message form. */
@@ -96,6 +101,8 @@ export function initialState(desk: PublicDesk, texts: Texts): State {
     outbox: [],
     starting: null,
     tickets: null,
+    helpCenter: null,
+    query: '',
     files: {},
     drafts: {},
     typing: null,

@@ -1,7 +1,7 @@
 import { attachmentEndings } from '@helpdesk/core'
 import { useRef } from 'preact/hooks'
 import { useAllTexts, useModel } from '../context.ts'
-import { Icon } from '../ui/icons.tsx'
+import { LaterIcon } from '../ui/later-icons.tsx'
 import { pickFiles } from './uploads.ts'
 
 const accept = Object.keys(attachmentEndings)
@@ -38,7 +38,7 @@ export function AttachButton({ place, withText }: { place: string; withText?: bo
         title={withText ? undefined : t('attach')}
         onClick={() => input.current?.click()}
       >
-        <Icon name="clip" />
+        <LaterIcon name="clip" />
         {withText && t('attach')}
       </button>
     </>

@@ -2,7 +2,7 @@ import { isInlineImage } from '@helpdesk/core'
 import type { Attachment } from '@helpdesk/core/api'
 import { useState } from 'preact/hooks'
 import { useAllTexts, useModel } from '../context.ts'
-import { Icon } from '../ui/icons.tsx'
+import { LaterIcon } from '../ui/later-icons.tsx'
 import type { SentFile } from './files.ts'
 import { freshAddress, isStale } from './fresh.ts'
 import { Picture } from './Picture.tsx'
@@ -70,7 +70,7 @@ function File({ file, conversationId }: { file: Attachment; conversationId: stri
       <span class="spoken">{t('download')} </span>
       <Picture src={undefined} />
       <Name name={name} bytes={bytes} />
-      <Icon name="download" />
+      <LaterIcon name="download" />
     </a>
   )
 }

@@ -1,12 +1,12 @@
 import { useAllTexts } from '../context.ts'
-import { Icon } from '../ui/icons.tsx'
+import { LaterIcon } from '../ui/later-icons.tsx'
 
 /** Covers the panel while files are held over it. */
 export function DropHint() {
   const { t } = useAllTexts()
   return (
     <p class="drop">
-      <Icon name="clip" />
+      <LaterIcon name="clip" />
       {t('drop')}
     </p>
   )

@@ -5,7 +5,7 @@ import { PickedFiles } from '../attachments/PickedFiles.tsx'
 import { whenUploaded } from '../attachments/uploads.ts'
 import { useFileDrop } from '../attachments/use-file-drop.ts'
 import { useAllTexts, useModel, useStore } from '../context.ts'
-import { Icon } from '../ui/icons.tsx'
+import { LaterIcon } from '../ui/later-icons.tsx'
 import { keepDraft } from './drafts.ts'
 import { checkMessage } from './form-rules.ts'
 import { sendReply, tellTyping } from './writing.ts'
@@ -87,7 +87,7 @@ export function Composer({ id, hint }: { id: string; hint?: string }) {
         aria-label={t(isUploading ? 'sending' : 'send')}
         aria-disabled={isEmpty || isUploading}
       >
-        <Icon name="send" />
+        <LaterIcon name="send" />
       </button>
       {isOver && <DropHint />}
     </form>

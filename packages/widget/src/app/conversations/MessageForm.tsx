@@ -1,6 +1,7 @@
 import { localized } from '@helpdesk/core'
 import { useRef, useState } from 'preact/hooks'
 import { whyNoMessages } from '../../availability.ts'
+import { Suggestions } from '../articles/Suggestions.tsx'
 import { FormFiles } from '../attachments/FormFiles.tsx'
 import { whenUploaded } from '../attachments/uploads.ts'
 import { useAllTexts, useModel, useStore } from '../context.ts'
@@ -104,6 +105,7 @@ function Fields() {
         </>
       )}
       <Field {...field('message')} label={t('message')} multiline required takesFocus={!asksEmail} />
+      <Suggestions text={message} from={{ name: 'message' }} />
       {takesFiles && <FormFiles place="message" form={form} error={errors.files} />}
       <FormProblem text={errors.form} />
       <button class="primary" type="submit" aria-disabled={isSending}>

@@ -1,7 +1,7 @@
 import type { ConversationWithMessages } from '@helpdesk/core/api'
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { useAllTexts, useModel, useStore } from '../context.ts'
-import { Icon } from '../ui/icons.tsx'
+import { LaterIcon } from '../ui/later-icons.tsx'
 import { useOnScreen } from '../ui/use-page.ts'
 import { Bubble } from './Bubble.tsx'
 import { entriesOf } from './entries.ts'
@@ -62,7 +62,7 @@ export function Messages({ id, thread }: { id: string; thread: ConversationWithM
       </div>
       {!isAtEnd && (thread?.unreadCount ?? 0) > 0 && (
         <button class="newest" type="button" onClick={toEnd}>
-          <Icon name="down" />
+          <LaterIcon name="down" />
           {t('newest')}
         </button>
       )}

@@ -1,3 +1,4 @@
+import { suggestionsCss } from '../articles/suggestions.css.ts'
 import { attachmentsCss } from '../attachments/attachments.css.ts'
 import type { Part } from '../parts.ts'
 import type { Screen } from '../screen.ts'
@@ -8,7 +9,7 @@ import { Thread } from './Thread.tsx'
 
 /** Writing to the desk and reading its answers. */
 export const conversationsPart: Part = {
-  styles: [fieldsCss, conversationsCss, attachmentsCss],
+  styles: [fieldsCss, conversationsCss, attachmentsCss, suggestionsCss],
   View: ({ screen }: { screen: Screen }) =>
     screen.name === 'thread' ? <Thread key={screen.id} id={screen.id} back={screen.from} /> : <MessageForm />,
 }

@@ -1,26 +1,28 @@
 import type { ConversationWithMessages } from '@helpdesk/core/api'
-import { useState } from 'preact/hooks'
+import { useLayoutEffect, useState } from 'preact/hooks'
 import { whyNoMessages } from '../../availability.ts'
+import { hasArticles, loadHelpCenter } from '../articles/help-center.ts'
 import { useModel, useStore, useTexts } from '../context.ts'
 import { loadHistory, loadMoreConversations } from '../conversations/history.ts'
 import { textOf } from '../conversations/threads.ts'
-import { prepare } from '../parts.ts'
 import type { Screen } from '../screen.ts'
 import { CloseButton } from '../ui/Header.tsx'
-import { Icon } from '../ui/icons.tsx'
 import { Failure, Loading, Notice } from '../ui/Notice.tsx'
 import { offersMessages, offersTickets } from './offers.ts'
+import { Search } from './Search.tsx'
+import { useWay, Ways } from './Ways.tsx'
 
-/** The first screen: a greeting, the ways to write, and what the visitor has written. */
+/** The first screen: a greeting, what there is to read, the ways to write, and what the visitor has written. */
 export function Home() {
   const desk = useStore((state) => state.desk)
   const isLost = useStore((state) => state.isLost)
-  const history = useStore((state) => state.history)
+  const query = useStore((state) => state.query)
+  const canRead = useHelpCenter()
   const { t, off } = useTexts()
-  const hasTickets = offersTickets(desk)
   const reason = whyNoMessages(desk)
-  // Who is offered tickets instead need not read that there are no messages.
-  const isToldWhy = reason && !(hasTickets && reason === 'messaging-off')
+  // Who is offered tickets or articles instead need not read that there are no messages.
+  const isToldWhy = reason && !(reason === 'messaging-off' && (offersTickets(desk) || canRead !== false))
+  const isSearching = canRead !== false && query.trim() !== ''
   return (
     <div class="scroll home">
       <header class="hello">
@@ -30,52 +32,43 @@ export function Home() {
       </header>
       {isLost && <Notice>{t('lost')}</Notice>}
       {isToldWhy && <Notice>{off(reason)}</Notice>}
-      <div class="ways">
-        {!reason && <Way screen={{ name: 'message' }} title={t('write')} text={t('writeHint')} />}
-        {hasTickets && (!reason || reason === 'messaging-off') && (
-          <Way
-            screen={{ name: 'new-ticket' }}
-            title={t('newTicket')}
-            text={t('newTicketHint')}
-            isSecond={!reason}
-          />
-        )}
-      </div>
-      <History hasTickets={hasTickets} />
-      {history === 'none' && !isLost && !isToldWhy && <p class="aside">{t('elsewhere')}</p>}
+      {(canRead || isSearching) && <Search />}
+      {!isSearching && <Rest isLast={!isLost && !isToldWhy} />}
     </div>
   )
 }
 
-/** Goes to a screen, which is loaded as soon as it is clear that somebody means to. */
-function useWay(screen: Screen) {
+/** Finds out what there is to read, again with every language and connection; answers whether there is something. */
+function useHelpCenter(): boolean | undefined {
   const model = useModel()
-  const getReady = () => prepare(model, screen)
-  return {
-    type: 'button',
-    onPointerEnter: getReady,
-    onFocus: getReady,
-    onClick: () => model.store.set({ screen }),
-  } as const
+  const { locale } = useTexts()
+  const connection = useStore((state) => state.connection)
+  const isOffered = useStore((state) => state.desk.widget.homes.articles)
+  useLayoutEffect(() => {
+    loadHelpCenter(model)
+  }, [model, locale, connection, isOffered])
+  return useStore(hasArticles)
 }
 
-interface WayProps {
-  screen: Screen
-  title: string
-  text: string
-  /** There is another one before it. */
-  isSecond?: boolean
-}
-
-function Way({ screen, title, text, isSecond }: WayProps) {
+/** All that is not in the way of who searches. */
+function Rest({ isLast }: { isLast: boolean }) {
+  const model = useModel()
+  const desk = useStore((state) => state.desk)
+  const history = useStore((state) => state.history)
+  const reading = useStore((state) => state.helpCenter?.state)
+  const { t, error } = useTexts()
+  const hasTickets = offersTickets(desk)
+  const canWrite = hasTickets || offersMessages(desk)
   return (
-    <button {...useWay(screen)} class={isSecond ? 'write second' : 'write'}>
-      <span>
-        <b>{title}</b>
-        {text}
-      </span>
-      <Icon name="forward" />
-    </button>
+    <>
+      {!canWrite && reading === 'loading' && <Loading />}
+      {!canWrite && reading === 'failed' && (
+        <Failure text={error('unavailable')} onRetry={() => loadHelpCenter(model)} />
+      )}
+      <Ways />
+      <History hasTickets={hasTickets} />
+      {canWrite && history === 'none' && isLast && <p class="aside">{t('elsewhere')}</p>}
+    </>
   )
 }
 

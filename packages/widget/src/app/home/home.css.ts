@@ -102,6 +102,36 @@ export const homeCss = `
 .ways:empty {
   display: none;
 }
+.search {
+  display: grid;
+  gap: 20px;
+}
+.seek {
+  position: relative;
+}
+.seek input {
+  width: 100%;
+  min-height: 52px;
+  padding: 0 48px;
+  border: 1px solid var(--edge);
+  border-radius: 26px;
+  background: var(--surface);
+  font-size: 1.067em;
+}
+.seek > * + * {
+  position: absolute;
+  inset-block: 4px;
+  inset-inline-end: 4px;
+}
+.seek > .icon {
+  inset-inline: 14px auto;
+  height: 44px;
+  pointer-events: none;
+}
+.row .icon {
+  width: 20px;
+  color: var(--quiet);
+}
 .list > * + .quiet {
   margin-top: 8px;
 }

@@ -13,7 +13,7 @@ const formsOf = (text: string | Plural) => (typeof text === 'string' ? [text] : 
 /** Words that really are the same in both languages. */
 const sameAsEnglish: Readonly<Record<string, readonly string[]>> = {
   de: ['priority.normal', 'ticket'],
-  es: ['priority.normal'],
+  es: ['no', 'priority.normal'],
 }
 
 const halves = locales.flatMap((locale) => [

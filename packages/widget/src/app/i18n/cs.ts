@@ -11,6 +11,9 @@ export const catalog: Catalog = {
   unreachable: 'S naším týmem teď není spojení. Zkoušíme to znovu…',
 
   greeting: 'Jak vám můžeme pomoci?',
+  search: 'Hledat v nápovědě',
+  clear: 'Vymazat hledání',
+  suggested: 'Užitečné články',
   write: 'Napište nám',
   writeHint: 'Odpověď najdete zde i ve svém e-mailu.',
   newTicket: 'Nový požadavek',

@@ -11,6 +11,9 @@ export const catalog: Catalog = {
   unreachable: 'Gerade keine Verbindung zu unserem Team. Neuer Versuch…',
 
   greeting: 'Wie können wir helfen?',
+  search: 'Hilfe suchen',
+  clear: 'Suche leeren',
+  suggested: 'Hilfreiche Artikel',
   write: 'Schreiben Sie uns',
   writeHint: 'Unsere Antwort erhalten Sie hier und per E-Mail.',
   newTicket: 'Neues Ticket',

@@ -9,6 +9,9 @@ export const catalog = {
   unreachable: 'No connection to our team right now. Trying again…',
 
   greeting: 'How can we help?',
+  search: 'Search for help',
+  clear: 'Clear search',
+  suggested: 'Helpful articles',
   write: 'Send us a message',
   writeHint: 'You get our answer here and by email.',
   newTicket: 'New ticket',

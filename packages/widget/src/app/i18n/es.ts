@@ -11,6 +11,9 @@ export const catalog: Catalog = {
   unreachable: 'Ahora mismo no hay conexión con nuestro equipo. Reintentando…',
 
   greeting: '¿En qué podemos ayudarle?',
+  search: 'Buscar en la ayuda',
+  clear: 'Borrar la búsqueda',
+  suggested: 'Artículos útiles',
   write: 'Escríbanos',
   writeHint: 'Recibirá nuestra respuesta aquí y por correo.',
   newTicket: 'Nueva solicitud',

@@ -11,6 +11,9 @@ export const catalog: Catalog = {
   unreachable: 'Notre équipe est injoignable pour l’instant. Nouvelle tentative…',
 
   greeting: 'Comment pouvons-nous vous aider ?',
+  search: 'Rechercher dans l’aide',
+  clear: 'Effacer la recherche',
+  suggested: 'Articles utiles',
   write: 'Écrivez-nous',
   writeHint: 'Vous recevrez notre réponse ici et par e-mail.',
   newTicket: 'Nouvelle demande',

@@ -11,6 +11,9 @@ export const catalog: Catalog = {
   unreachable: 'Brak połączenia z naszym zespołem. Próbujemy ponownie…',
 
   greeting: 'W czym możemy pomóc?',
+  search: 'Szukaj pomocy',
+  clear: 'Wyczyść wyszukiwanie',
+  suggested: 'Przydatne artykuły',
   write: 'Napisz do nas',
   writeHint: 'Odpowiedź znajdziesz tutaj i w swojej poczcie.',
   newTicket: 'Nowe zgłoszenie',

@@ -11,6 +11,9 @@ export const catalog: Catalog = {
   unreachable: 'S naším tímom teraz nie je spojenie. Skúšame to znova…',
 
   greeting: 'Ako vám môžeme pomôcť?',
+  search: 'Hľadať v pomocníkovi',
+  clear: 'Vymazať hľadanie',
+  suggested: 'Užitočné články',
   write: 'Napíšte nám',
   writeHint: 'Odpoveď nájdete tu aj vo svojom e-maile.',
   newTicket: 'Nová požiadavka',

@@ -1,4 +1,5 @@
 import { Icon } from '../ui/icons.tsx'
+import { LaterIcon } from '../ui/later-icons.tsx'
 
 interface SelectProps {
   id: string
@@ -29,7 +30,7 @@ export function Select({ id, label, value, options, onValue, hint, error }: Sele
             </option>
           ))}
         </select>
-        <Icon name="fold" />
+        <LaterIcon name="fold" />
       </div>
       {(error || hint) && (
         <p id={`${id}-note`} class={error ? 'bad' : 'help'} role={error ? undefined : 'status'} dir="auto">

@@ -1,6 +1,7 @@
 import { limits, priorities } from '@helpdesk/core'
 import type { TicketForm } from '@helpdesk/core/api'
 import { useRef } from 'preact/hooks'
+import { Suggestions } from '../articles/Suggestions.tsx'
 import { FormFiles } from '../attachments/FormFiles.tsx'
 import { useAllTexts, useModel, useStore } from '../context.ts'
 import { keepDraft } from '../conversations/drafts.ts'
@@ -63,6 +64,7 @@ export function TicketFields({ form, takesFiles, asksEmail, onPersonRefused }: T
         required
         takesFocus
       />
+      <Suggestions text={title} from={{ name: 'new-ticket' }} />
       {form && form.categories.length > 0 && (
         <Select
           id="category"

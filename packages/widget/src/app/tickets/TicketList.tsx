@@ -3,7 +3,7 @@ import { useLayoutEffect } from 'preact/hooks'
 import { useAllTexts, useModel, useStore } from '../context.ts'
 import type { TicketList as List } from '../state.ts'
 import { Header } from '../ui/Header.tsx'
-import { Icon } from '../ui/icons.tsx'
+import { LaterIcon } from '../ui/later-icons.tsx'
 import { Failure, Loading, Notice } from '../ui/Notice.tsx'
 import { loadMoreTickets, loadTickets } from './list.ts'
 import { whyNoTickets } from './why-no-tickets.ts'
@@ -48,7 +48,7 @@ export function TicketList() {
             type="button"
             onClick={() => model.store.set({ screen: { name: 'new-ticket', from: 'tickets' } })}
           >
-            <Icon name="plus" />
+            <LaterIcon name="plus" />
             {t('newTicket')}
           </button>
         </div>
@@ -135,7 +135,7 @@ function Empty({ status }: { status: List['status'] }) {
   const { t } = useAllTexts()
   return (
     <div class="empty" role="status">
-      <Icon name="file" />
+      <LaterIcon name="file" />
       <p>{t(`empty.${status}`)}</p>
     </div>
   )

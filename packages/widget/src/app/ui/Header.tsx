@@ -3,10 +3,11 @@ import { homeOf, type Screen } from '../screen.ts'
 import { Icon } from './icons.tsx'
 
 interface HeaderProps {
-  title: string
+  /** Absent where the screen begins with a heading of its own. */
+  title?: string
   line?: string
   /** Where the way back leads. (Default: home) */
-  back?: 'tickets'
+  back?: Screen | 'tickets'
 }
 
 /** The bar above a screen: back, a title with a line below it, close. */
@@ -14,10 +15,10 @@ export function Header({ title, line, back }: HeaderProps) {
   const { shell, store, only } = useModel()
   const { t } = useTexts()
   const here = useStore((state) => state.screen.name)
-  const target: Screen = back ? { name: back } : homeOf(shell.options)
+  const target: Screen = back === 'tickets' ? { name: back } : (back ?? homeOf(shell.options))
   return (
     <header class="head">
-      {only === undefined && target.name !== here && (
+      {only === undefined && (back || target.name !== here) && (
         <button
           class="round"
           type="button"
@@ -28,7 +29,7 @@ export function Header({ title, line, back }: HeaderProps) {
         </button>
       )}
       <div class="head-text">
-        <h2 dir="auto">{title}</h2>
+        {title && <h2 dir="auto">{title}</h2>}
         {line && <p>{line}</p>}
       </div>
       <CloseButton />

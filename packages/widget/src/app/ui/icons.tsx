@@ -2,21 +2,20 @@ const paths = {
   back: 'M15 5l-7 7 7 7',
   forward: 'M9 5l7 7-7 7',
   close: 'M6 6l12 12M18 6L6 18',
-  send: 'M12 19V5M6 11l6-6 6 6',
-  fold: 'M6 9.5l6 6 6-6',
-  down: 'M12 5v14M6 13l6 6 6-6',
-  clip: 'M20 11.5l-8.2 8.2a5.2 5.2 0 01-7.4-7.4l8.6-8.6a3.5 3.5 0 015 5l-8.6 8.5a1.7 1.7 0 01-2.5-2.4l7.9-7.8',
-  file: 'M7 3h7l5 5v13H5V3h2M14 3v5h5',
-  download: 'M12 4v11M7 11l5 5 5-5M5 20h14',
-  plus: 'M12 5v14M5 12h14',
+  search: 'M11 4a7 7 0 100 14 7 7 0 000-14zM16 16l4 4',
   alert: 'M12 8v5M12 16.5v.01M12 3a9 9 0 100 18 9 9 0 000-18z',
 }
 
 /** A drawing beside a text or in a labelled button; screen readers pass over it. */
 export function Icon({ name }: { name: keyof typeof paths }) {
+  return <Drawing path={paths[name]} />
+}
+
+/** A drawing of lines. */
+export function Drawing({ path }: { path: string }) {
   return (
     <svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
-      <path d={paths[name]} />
+      <path d={path} />
     </svg>
   )
 }
