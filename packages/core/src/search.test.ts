@@ -120,6 +120,17 @@ describe('an excerpt', () => {
     expect(excerptOf('Zmień hasło do konta', ['haslo']).find((part) => part.mark)?.text).toBe('hasło')
   })
 
+  it.each([
+    ['Ölkanne, ÖL, Öl–Tuch', 'ol', ['Ölkanne', 'ÖL', 'Öl']],
+    ['’order reorder Order o’rder', 'order', ['’order', 'Order', 'o’rder']],
+    ['Їжак і їжакам', 'їжак', ['Їжак', 'їжакам']],
+    ['a 2nd 12nd x2nd', '2nd', ['2nd']],
+  ])('of %s marks for %s only words that begin with it', (written, word, marked) => {
+    const parts = excerptOf(written, [foldText(word)])
+    expect(parts.filter((part) => part.mark).map((part) => part.text)).toEqual(marked)
+    expect(parts.map((part) => part.text).join('')).toBe(written)
+  })
+
   it('is the beginning when no word stands in it', () => {
     expect(excerptOf('Short text', ['absent'])).toEqual([{ text: 'Short text', mark: false }])
     expect(excerptOf('', ['x'])).toEqual([])

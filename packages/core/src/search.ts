@@ -150,27 +150,25 @@ export interface ExcerptPart {
   mark: boolean
 }
 
+interface Place {
+  from: number
+  to: number
+}
+
 /**
  * The place of a text where most of the words stand together, cut at words, with the words marked.
  * @param words folded
  * @param length characters, roughly
  */
 export function excerptOf(text: string, words: readonly string[], length = 180): ExcerptPart[] {
-  const stems = words.map(stemOf)
-  const found = [...text.matchAll(/[\p{L}\p{M}\p{N}’']+/gu)].map((match) => ({
-    from: match.index,
-    to: match.index + match[0].length,
-    stem: stems.find((stem) => foldText(match[0]).startsWith(stem)),
-  }))
-  const hits = found.filter((word) => word.stem !== undefined)
-  let best = { from: 0, score: 0 }
-  for (const hit of hits) {
-    const near = hits.filter((other) => other.from >= hit.from && other.to <= hit.from + length)
-    const score = new Set(near.map((other) => other.stem)).size * 100 + near.length
-    if (score > best.score) best = { from: hit.from, score }
-  }
-  const start = found.findLast((word) => word.from <= Math.max(0, best.from - length / 4))?.from ?? 0
-  const end = found.findLast((word) => word.to <= start + length)?.to ?? Math.min(text.length, length)
+  const hits = wordsBeginningWith(text, words.map(stemOf))
+  const best = densest(hits, length)
+  const start =
+    wordsAround(text, best - length / 4).findLast(({ from }) => from <= Math.max(0, best - length / 4))
+      ?.from ?? 0
+  const end =
+    wordsAround(text, start + length).findLast(({ to }) => to <= start + length)?.to ??
+    Math.min(text.length, length)
   const parts: ExcerptPart[] = []
   const push = (part: string, mark: boolean) => {
     if (part !== '') parts.push({ text: part, mark })
@@ -187,4 +185,39 @@ export function excerptOf(text: string, words: readonly string[], length = 180):
   if (first && start > 0) first.text = first.mark ? first.text : `…${first.text}`
   if (last && end < text.length) parts.push({ text: '…', mark: false })
   return parts
+}
+
+/** The words that begin, when they are folded, with one of the stems. */
+function wordsBeginningWith(text: string, stems: readonly string[]): (Place & { stem: string })[] {
+  const firsts = [...new Set(stems.map((stem) => stem.charAt(0)))].filter((first) => /[a-z0-9]/.test(first))
+  // Folding keeps an ASCII letter at the beginning of a word, so most words need not be folded to be passed over.
+  const first = `(?:[’'${firsts.join('')}${firsts.join('').toUpperCase()}]|(?![\\0-\\x7f])${inWord})`
+  const pattern = new RegExp(`${first}(?<!${inWord}.)${inWord}*`, 'gu')
+  return [...text.matchAll(pattern)].flatMap(({ 0: word, index }) => {
+    const folded = foldText(word)
+    const stem = stems.find((one) => folded.startsWith(one))
+    return stem === undefined ? [] : [{ from: index, to: index + word.length, stem }]
+  })
+}
+
+const inWord = "[\\p{L}\\p{M}\\p{N}’']"
+
+/** Where the most different stems, and of those places where the most words, stand within so many characters. */
+function densest(hits: readonly (Place & { stem: string })[], length: number): number {
+  let best = { from: 0, score: 0 }
+  hits.forEach(({ from }, place) => {
+    const stems = new Set<string>()
+    let next = place
+    for (let hit = hits[next]; hit && hit.to <= from + length; hit = hits[++next]) stems.add(hit.stem)
+    const score = stems.size * 100 + next - place
+    if (score > best.score) best = { from, score }
+  })
+  return best.from
+}
+
+/** The words near a place, all of them whole as long as none is longer than anybody writes. */
+function wordsAround(text: string, place: number): Place[] {
+  const begin = Math.max(0, Math.floor(place) - 400)
+  const found = text.slice(begin, Math.max(0, place) + 200).matchAll(new RegExp(`${inWord}+`, 'gu'))
+  return [...found].map(({ 0: word, index }) => ({ from: begin + index, to: begin + index + word.length }))
 }

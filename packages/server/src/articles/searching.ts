@@ -139,6 +139,6 @@ function hitView(
     ...linkView(desk, locale, row),
     internal: row.internal,
     url: `${helpCenterUrl(deps, desk, locale)}/${row.slug}`,
-    excerpt: excerptOf(row.text.replace(/\s+/g, ' '), words),
+    excerpt: excerptOf(row.text.replace(/\s{2,}|[^\S ]/g, ' '), words),
   }
 }
