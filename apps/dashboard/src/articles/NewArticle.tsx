@@ -9,6 +9,7 @@ import { Dialog } from '../ui/Dialog.tsx'
 import { Field } from '../ui/Field.tsx'
 import { Icon } from '../ui/Icon.tsx'
 import { words as uiWords } from '../ui/words.ts'
+import { words as insertWords } from './insert-words.ts'
 import { libraryOf } from './library.ts'
 import { type Beginning, beginning } from './new-article.ts'
 import { words } from './words.ts'
@@ -67,6 +68,7 @@ function NewArticleDialog({ from }: { from: Beginning }) {
     <Dialog label={w.title} onClose={close} class="new-article">
       <h2>{w.title}</h2>
       <p class="soft">{w.text}</p>
+      {from.markdown && <p class="notice warm">{insertWords.private}</p>}
       <form
         class="dialog-form"
         noValidate

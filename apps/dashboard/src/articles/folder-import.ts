@@ -1,7 +1,8 @@
-import { type Locale, locales } from '@helpdesk/core'
+import type { Locale } from '@helpdesk/core'
 import { computed, type ReadonlySignal, signal } from '@preact/signals'
 import { withSession } from '../agents/session.ts'
 import { client, errorText, fieldProblems } from '../client.ts'
+import { targetOf } from './import-paths.ts'
 import { words } from './words.ts'
 
 /** A file that was chosen to be imported. */
@@ -26,27 +27,6 @@ export interface FolderImport {
 }
 
 const mostCharacters = 2_000_000
-const isLocale = (part: string | undefined): part is Locale =>
-  (locales as readonly (string | undefined)[]).includes(part)
-
-/** The path under which a file is imported: from its language on, or in that of the desk when it names none. */
-export function targetOf(from: string, own: Locale): Pick<ImportFile, 'path' | 'problem'> {
-  const parts = from.split('/').filter((part) => part !== '' && part !== '.')
-  const file = parts.at(-1) ?? ''
-  const { ending, deep } = words.files.reasons
-  if (!/\.(?:md|markdown)$/i.test(file) || file.startsWith('.')) return { path: null, problem: ending }
-  const place = parts.findIndex(isLocale)
-  if (place >= 0) {
-    return parts.length - place > 3
-      ? { path: null, problem: deep }
-      : { path: parts.slice(place).join('/'), problem: null }
-  }
-  // The folder that was chosen says nothing; the one in it is the collection.
-  const inside = parts.length > 2 ? parts.slice(1) : parts
-  return inside.length > 2
-    ? { path: null, problem: deep }
-    : { path: [own, ...inside].join('/'), problem: null }
-}
 
 /** Takes in files one after the other, in the order of their paths. */
 export function importFolder(deskId: string, chosen: readonly File[], own: Locale): FolderImport {

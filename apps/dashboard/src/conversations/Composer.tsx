@@ -1,6 +1,8 @@
 import type { InboxItem } from '@helpdesk/core/api'
 import type { Ref } from 'preact'
 import { useImperativeHandle, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { InsertArticle } from '../articles/InsertArticle.tsx'
+import { insertLines } from '../articles/insertion.ts'
 import { AttachButton, FilesHint } from '../attachments/AttachButton.tsx'
 import { filesOf, useDrop } from '../attachments/picking.ts'
 import { UploadList } from '../attachments/UploadList.tsx'
@@ -39,6 +41,7 @@ export function Composer({ thread, item, ref }: ComposerProps) {
   const field = useRef<HTMLTextAreaElement>(null)
   const [draft, setDraft] = useDraft(desk.id, item.id)
   const [instantly, setInstantly] = useState<boolean | null>(null)
+  const [finding, setFinding] = useState(false)
   const tellTyping = useTyping(desk.id, item.id)
   const { mode } = draft
   const text = draft[mode]
@@ -52,6 +55,16 @@ export function Composer({ thread, item, ref }: ComposerProps) {
     if (picked.length > 0) uploads.add(mode, picked)
   }
   const dropping = useDrop(field, attach)
+
+  const insert = (lines: string) => {
+    const { selectionStart = text.length, selectionEnd = text.length } = field.current ?? {}
+    const next = insertLines(text, selectionStart, selectionEnd, lines)
+    setDraft({ ...draft, [mode]: next.text })
+    requestAnimationFrame(() => {
+      field.current?.focus()
+      field.current?.setSelectionRange(next.caret, next.caret)
+    })
+  }
 
   const send = (resolve: boolean) => {
     if (!maySend) return
@@ -98,7 +111,12 @@ export function Composer({ thread, item, ref }: ComposerProps) {
           }}
           onKeyDown={(event) => {
             if (event.key === 'Escape') event.currentTarget.blur()
-            if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
+            if (!(event.ctrlKey || event.metaKey)) return
+            if (event.key === '/') {
+              event.preventDefault()
+              setFinding(true)
+            }
+            if (event.key !== 'Enter') return
             event.preventDefault()
             send(event.shiftKey)
           }}
@@ -136,6 +154,7 @@ export function Composer({ thread, item, ref }: ComposerProps) {
             <span class={over > 0 ? 'composer-count over' : 'composer-count'}>{count(over)}</span>
           )}
           <AttachButton onFiles={attach} />
+          <InsertArticle about={item.subject} open={finding} onOpen={setFinding} onInsert={insert} />
           <FilesHint files={files} />
           <SendButtons mode={mode} disabled={!maySend} onSend={send} />
         </div>

@@ -1,4 +1,5 @@
 import type { AgentMessage } from '@helpdesk/core/api'
+import { ArticleFromMessage } from '../articles/ArticleFromMessage.tsx'
 import { MessageFiles } from '../attachments/MessageFiles.tsx'
 import { sizeText } from '../attachments/words.ts'
 import { errorCode, errorText } from '../client.ts'
@@ -55,6 +56,7 @@ export function ThreadEntry({ message, agentId, contact, colleague, first, last,
         {message.body && <MessageText text={message.body} />}
         <MessageFiles files={message.attachments} />
       </div>
+      {side !== 'theirs' && <ArticleFromMessage message={message} />}
       {side === 'ours' && <SmallPrint message={message} seen={seen} last={last} />}
     </li>
   )

@@ -60,10 +60,22 @@ export const words = {
         ],
       },
       {
+        title: 'Articles',
+        keys: [
+          { keys: ['Ctrl', 'S'], does: 'Save now; it saves itself, too' },
+          { keys: ['Ctrl', 'B'], or: ['Ctrl', 'I'], does: 'Bold, italic' },
+          { keys: ['Ctrl', 'K'], does: 'Link, in the text' },
+          { keys: ['Ctrl', 'E'], does: 'Code' },
+          { keys: ['Ctrl', 'Shift', 'H'], does: 'Heading' },
+          { keys: ['Ctrl', 'Shift', '7'], or: ['8'], does: 'Numbered list, list' },
+        ],
+      },
+      {
         title: 'Writing',
         keys: [
           { keys: ['Ctrl', 'Enter'], does: 'Send' },
           { keys: ['Ctrl', 'Shift', 'Enter'], does: 'Send and resolve' },
+          { keys: ['Ctrl', '/'], does: 'Insert an article' },
           { keys: ['Esc'], does: 'Leave the text; it is kept' },
         ],
       },

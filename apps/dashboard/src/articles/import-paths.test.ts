@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { targetOf } from './folder-import.ts'
+import { targetOf } from './import-paths.ts'
 import { words } from './words.ts'
 
 const { ending, deep } = words.files.reasons
