@@ -1,5 +1,5 @@
 import { html } from './html.ts'
-import type { Site } from './layout.ts'
+import { helpCenterOf, type Site } from './layout.ts'
 import type { PageContent } from './pages.ts'
 
 /** Questions of which each link opens the new-ticket form, filled in as far as the shop knows the answer. */
@@ -9,14 +9,24 @@ const links = [
   ['An invoice is wrong', '?c=billing&title=An+invoice+is+wrong'],
 ] as const
 
+/** What is asked most, answered in the help centre. */
+const articles = [
+  ['How long does delivery take?', 'delivery-times'],
+  ['Which grind size for what?', 'grind-sizes'],
+  ['Why does my kettle beep?', 'descaling-the-heron-kettle'],
+] as const
+
 /** The help page: the widget fills a part of it, and the links above open its form. */
-export function helpPage({ prefix }: Site, signedIn: boolean): PageContent {
+export function helpPage(site: Site, signedIn: boolean): PageContent {
+  const { prefix } = site
+  const answers = helpCenterOf(site)
   return {
     title: 'Help',
     current: 'help',
     embed: 'container',
     body: html`<div class="stack"><h1>Something on your mind?</h1>
-<p class="lead">Choose what it is about, or look at what you have asked before.</p>
+<p class="lead">Look for an answer in our <a href="${answers}">help centre</a>, or choose what it is about and ask.</p>
+<ul class="answers">${articles.map(([label, slug]) => html`<li><a href="${answers}/en/${slug}">${label}</a></li>`)}</ul>
 <ul class="ways">${links.map(([label, query]) => html`<li><a class="quiet" href="${prefix}/help${query}">${label}</a></li>`)}</ul>
 <section class="desk" aria-label="Helpdesk"><div id="intum-helpdesk-widget"></div></section></div>`,
     note: signedIn

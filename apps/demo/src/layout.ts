@@ -11,6 +11,9 @@ export interface Site {
   deskId: string
 }
 
+/** The desk's help centre, which speaks the reader's language. */
+export const helpCenterOf = ({ helpdeskBase, deskId }: Site) => `${helpdeskBase}/help/${deskId}`
+
 /** What a page adds to the frame around it. */
 export interface Page {
   title: string
@@ -67,7 +70,8 @@ ${page.body}
 <a href="${helpdeskBase}/dev/mail">Read the e-mails</a>
 <a href="${helpdeskBase}/api/docs">Browse the API</a></p></aside>
 </main>
-<footer class="foot"><p>${logo} Slowpour, gear for unhurried coffee. A demo shop: nothing is sold, nobody is charged.</p></footer>
+<footer class="foot"><p>${logo} Slowpour, gear for unhurried coffee. A demo shop: nothing is sold, nobody is charged.</p>
+<p><a class="foot-link" href="${helpCenterOf(site)}">Help centre</a></p></footer>
 <script src="${prefix}/shop.js"></script>
 ${page.embed === 'container' ? containerAndGlobal(site, page.signed, page.nonce) : scriptTag(site, page.signed)}
 </body>

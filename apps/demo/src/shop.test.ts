@@ -58,6 +58,16 @@ describe('the demo shop', () => {
       )
     }
   })
+  test('every page leads to the help centre, and the help page to its answers', async () => {
+    for (const url of ['/demo', '/demo/cart', '/demo/help'])
+      expect((await app.inject({ url })).body).toContain('href="/help/demo">Help centre</a>')
+    const { body } = await app.inject({ url: '/demo/help' })
+    expect([...body.matchAll(/href="\/help\/demo\/en\/([^"]+)"/g)].map((match) => match[1])).toEqual([
+      'delivery-times',
+      'grind-sizes',
+      'descaling-the-heron-kettle',
+    ])
+  })
   test('who is signed in is vouched for on every page, in attributes and in the global, until they sign out', async () => {
     const shop = Fastify()
     const vouchFor = vi.fn(async () => 'v2.k1.99.abc')

@@ -5,6 +5,7 @@ import { demoHideRules, demoShop } from '@helpdesk/app-demo'
 import { signIdentity } from '@helpdesk/core'
 import { createDesk, createOwner, type Deps } from '@helpdesk/server'
 import type { FastifyInstance } from 'fastify'
+import { addDemoArticles } from './demo-articles.ts'
 import { demoCategories } from './demo-categories.ts'
 import { addSampleConversations, type Send, signedIn } from './demo-conversations.ts'
 import { type DemoKey, readOrMakeKey } from './demo-key.ts'
@@ -52,7 +53,7 @@ export async function prepareDemo(deps: Deps, config: ServerConfig): Promise<Dem
   return owner
 }
 
-/** Adds the shop and, the first time, a few conversations to look at. */
+/** Adds the shop and, the first time, a help centre and a few conversations to look at. */
 export async function addDemo(
   app: FastifyInstance,
   owner: DemoOwner,
@@ -74,6 +75,7 @@ export async function addDemo(
   const send = await signedIn(app, owner)
   key.resolve(await readOrMakeKey(send, deskId, dataDir))
   await addCategories(send)
+  await addDemoArticles(send, deskId, clock)
   await send('POST', '/api/agents/sign-out')
   await addSampleConversations(app, deskId, owner, clock)
 }

@@ -76,6 +76,40 @@ describe('the demo', () => {
     })
   })
 
+  test('has a help centre in three languages, all of whose links lead somewhere', async () => {
+    const paths = new Set<string>()
+    for (const [locale, articles] of [
+      ['en', 11],
+      ['pl', 6],
+      ['de', 6],
+    ] as const) {
+      const { collections, featured } = (
+        await get(`/api/messaging/widget/demo/articles?locale=${locale}`)
+      ).json()
+      expect(collections).toHaveLength(4)
+      expect(featured).toHaveLength(3)
+      const slugs = collections.flatMap((one: { articles: { slug: string }[] }) =>
+        one.articles.map(({ slug }) => slug),
+      )
+      expect(slugs).toHaveLength(articles)
+      for (const slug of slugs) paths.add(`/help/demo/${locale}/${slug}`)
+    }
+    for (const path of paths) {
+      const { html } = (
+        await get(path.replace(/^.*\/(..)\/(.*)$/, '/api/messaging/widget/demo/articles/$2?locale=$1'))
+      ).json()
+      for (const [, link = ''] of html.matchAll(/href="([^":#]+)"/g)) {
+        const { pathname } = new URL(link, `http://localhost${path}`)
+        expect(paths, `${path} leads to ${pathname}`).toContain(pathname)
+      }
+    }
+    expect(paths).not.toContain('/help/demo/en/refund-limits')
+    expect((await get('/help/demo/en/refund-limits')).statusCode).toBe(404)
+    expect((await get('/help/demo/pl/grind-sizes')).body).toContain('Grubość mielenia')
+    const shop = (await get('/demo/help')).body
+    for (const [, link = ''] of shop.matchAll(/href="(\/help\/demo\/[^"]+)"/g)) expect(paths).toContain(link)
+  })
+
   const inbox = async (from: HelpdeskServer) => {
     const cookie = String((await signIn(from, from.demoOwner)).headers['set-cookie']).split(';')[0] ?? ''
     const url = '/api/desks/demo/conversations'
