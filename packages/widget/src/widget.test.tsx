@@ -186,7 +186,7 @@ describe('why it is not there', () => {
     const widget = await open()
     expect(widget.whyUnavailable()).toEqual({ reason: 'messaging-off', rule: undefined })
     expect(inside().queryByText('Send us a message')).toBeNull()
-    expect(inside().getByText('We are not taking messages here at the moment.')).toBeDefined()
+    expect(await inside().findByText('We are not taking messages here at the moment.')).toBeDefined()
   })
 
   test('an inactive desk, and one that wants signatures', async () => {

@@ -25,6 +25,7 @@ export function Article({ screen }: { screen: ArticleScreen }) {
     if (screen.anchor) goTo(scroller.current, screen.anchor)
     else scroller.current.scrollTop = screen.top ?? 0
   }, [article, screen])
+  useLayoutEffect(() => () => store.set({ announcement: '' }), [store])
   /** Goes on to another article, from where the visitor is in this one. */
   const follow = (target: Pick<ArticleScreen, 'slug' | 'locale' | 'anchor'>) => {
     const from = { ...screen, anchor: undefined, top: scroller.current?.scrollTop }

@@ -1,25 +1,21 @@
 import { useLayoutEffect } from 'preact/hooks'
-import { useAllTexts, useModel } from '../context.ts'
+import { useAllTexts, useModel, useStore } from '../context.ts'
 import { useWay } from '../home/Ways.tsx'
 import type { Screen } from '../screen.ts'
 import { Icon } from '../ui/icons.tsx'
 import { useSuggestions } from './use-suggestions.ts'
 
-interface SuggestionsProps {
-  /** What is being written. */
-  text: string
-  /** Where it is written, to come back to it. */
-  from: Screen
-}
-
 /** Articles that may answer what somebody is just writing; below it, so that it stays where it is. */
-export function Suggestions({ text, from }: SuggestionsProps) {
+export function Suggestions({ text }: { text: string }) {
   const { store } = useModel()
   const { t } = useAllTexts()
   const { hits, dismiss } = useSuggestions(text)
+  const from = useStore((state) => state.screen)
   const isThere = hits.length > 0
   useLayoutEffect(() => {
-    if (isThere) store.set({ announcement: t('suggestions') })
+    if (!isThere) return
+    store.set({ announcement: t('suggestions') })
+    return () => store.set({ announcement: '' })
   }, [store, t, isThere])
   if (!isThere) return null
   return (

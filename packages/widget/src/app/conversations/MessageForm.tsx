@@ -105,7 +105,7 @@ function Fields() {
         </>
       )}
       <Field {...field('message')} label={t('message')} multiline required takesFocus={!asksEmail} />
-      <Suggestions text={message} from={{ name: 'message' }} />
+      <Suggestions text={message} />
       {takesFiles && <FormFiles place="message" form={form} error={errors.files} />}
       <FormProblem text={errors.form} />
       <button class="primary" type="submit" aria-disabled={isSending}>

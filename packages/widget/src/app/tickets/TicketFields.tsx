@@ -64,7 +64,7 @@ export function TicketFields({ form, takesFiles, asksEmail, onPersonRefused }: T
         required
         takesFocus
       />
-      <Suggestions text={title} from={{ name: 'new-ticket' }} />
+      <Suggestions text={title} />
       {form && form.categories.length > 0 && (
         <Select
           id="category"
