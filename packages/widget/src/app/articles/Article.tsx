@@ -62,10 +62,10 @@ function Text({ article, onLink, onRelated }: TextProps) {
   const { title, related, locale, updatedAt } = article
   return (
     <>
-      <header class="article-head">
+      <div class="article-head">
         <h2 lang={locale}>{title}</h2>
         <p class="hint">{t('updated', { time: ago(updatedAt, Date.now()) })}</p>
-      </header>
+      </div>
       <ArticleBody article={article} onLink={onLink} />
       <Feedback article={article} />
       <Share article={article} />

@@ -49,7 +49,7 @@ function draw(piece: Piece, place: Place, key: number): ComponentChildren {
   if (tag === 'img') return <Picture key={key} attributes={attributes} place={place} />
   if (heading.test(tag)) return drawHeading(piece, children, key)
   if (tag === 'ol') return h('ol', { key, start: Number.parseInt(attributes.start ?? '', 10) || 1 }, children)
-  if (tag === 'input') return 'checked' in attributes ? '☑ ' : '☐ '
+  if (tag === 'input') return <Box key={key} isDone={'checked' in attributes} />
   if (tag === 'p' && attributes.class === 'video') return h('p', { key, class: 'video' }, children)
   if (tag === 'th') return h('th', { key, scope: 'col', ...alignment(attributes) }, children)
   if (tag === 'td') return h('td', { key, ...alignment(attributes) }, children)
@@ -57,6 +57,16 @@ function draw(piece: Piece, place: Place, key: number): ComponentChildren {
   if (tag === 'pre') return h('pre', { key, tabIndex: 0 }, children)
   if (tag === 'table') return drawTable(place, children, key)
   return plain.test(tag) ? h(tag, { key }, children) : children
+}
+
+/** The box of a task list: it can be seen and not clicked, so it is no field. */
+function Box({ isDone }: { isDone: boolean }) {
+  return (
+    <>
+      <i class={isDone ? 'box done' : 'box'} />
+      <span class="spoken">{isDone ? '☑' : '☐'}</span>
+    </>
+  )
 }
 
 /** A step smaller than on the article's own page: its title is the second here. */

@@ -109,6 +109,33 @@ mark {
 .article li::marker {
   color: var(--quiet);
 }
+.article li:has(> .box, > p > .box) {
+  margin-inline-start: -24px;
+  list-style: none;
+}
+.box {
+  display: inline-block;
+  width: 16px;
+  height: 16px;
+  margin-inline-end: 8px;
+  border: 1.5px solid var(--edge);
+  border-radius: 4px;
+  vertical-align: -2px;
+}
+.done {
+  border-color: var(--accent);
+  background: var(--accent);
+}
+.done::before {
+  content: "";
+  display: block;
+  width: 5px;
+  height: 9px;
+  margin: 0 auto;
+  border: solid var(--on-accent);
+  border-width: 0 2px 2px 0;
+  transform: rotate(45deg);
+}
 .article :is(code, kbd) {
   padding: 2px 5px;
   border-radius: 5px;

@@ -63,11 +63,13 @@ export function Search() {
 
 function Suggested() {
   const articles = useStore((state) => state.helpCenter?.articles)
+  // Who has written before looks for the answer first.
+  const most = useStore((state) => (state.conversations.length > 0 ? 3 : 6))
   const { t } = useTexts()
   return (
     <section class="list">
       <h3>{t('suggested')}</h3>
-      {articles?.map(({ slug, title }) => (
+      {articles?.slice(0, most).map(({ slug, title }) => (
         <Suggestion key={slug} screen={{ name: 'article', slug }} title={title} />
       ))}
     </section>
