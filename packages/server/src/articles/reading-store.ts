@@ -1,4 +1,4 @@
-import type { Locale } from '@helpdesk/core'
+import { type Locale, locales } from '@helpdesk/core'
 import type { Queryable, Statement } from '../db/db.ts'
 
 /** A published article as a link to it. */
@@ -52,10 +52,12 @@ const languages: Statement = {
     where desk_id = $1 and article_id = $2 and audience = 'public' order by locale`,
 }
 
+// Asked with every page and search: the first article of each language answers, however many there are.
 const usedLocales: Statement = {
   name: 'articles_locales',
-  text: `select locale, count(*)::int as articles from helpdesk.article_texts
-    where desk_id = $1 and audience = 'public' group by locale`,
+  text: `select l.locale from unnest($2::text[]) l (locale) where exists (
+      select from helpdesk.article_texts t where t.desk_id = $1 and t.locale = l.locale and t.audience = 'public')
+    order by l.locale`,
 }
 
 const newest: Statement = {
@@ -91,12 +93,9 @@ export function selectLanguages(
   return db.run(languages, [deskId, articleId])
 }
 
-/** In which languages the desk has articles, and how many. */
-export function selectUsedLocales(
-  db: Queryable,
-  deskId: string,
-): Promise<{ locale: Locale; articles: number }[]> {
-  return db.run(usedLocales, [deskId])
+/** In which languages the desk has articles. */
+export function selectUsedLocales(db: Queryable, deskId: string): Promise<{ locale: Locale }[]> {
+  return db.run(usedLocales, [deskId, locales])
 }
 
 /** What was published last, of one language or of all. */

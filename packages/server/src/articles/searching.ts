@@ -95,17 +95,32 @@ async function search(
   return query === null ? [] : searchWords(deps.db, toSearch(desk, wanted, query))
 }
 
+async function inTitles(
+  deps: Deps,
+  desk: DeskRecord,
+  wanted: Wanted,
+  words: readonly string[],
+  options: { prefix?: boolean } = {},
+): Promise<HitRow[]> {
+  const query = searchQuery(words, wanted.locale, options)
+  return query === null ? [] : searchTitles(deps.db, toSearch(desk, wanted, query))
+}
+
 async function whileTyping(
   deps: Deps,
   desk: DeskRecord,
   wanted: Wanted,
   words: readonly string[],
 ): Promise<HitRow[]> {
-  const query = searchQuery(words, wanted.locale, { prefix: true })
-  const titles = query === null ? [] : await searchTitles(deps.db, toSearch(desk, wanted, query))
+  const titles = await inTitles(deps, desk, wanted, words, { prefix: true })
   if (titles.length >= wanted.limit) return titles
   // An unfinished word would match half of all texts: only finished ones are looked for there, or a single one.
   const finished = words.length > 1 ? words.slice(0, -1) : words
+  if (titles.length === 0 && words.length > 1) {
+    // A finished word that stands in a title may stand in half of all texts, where finding the best takes too long.
+    const others = await inTitles(deps, desk, wanted, finished)
+    if (others.length > 0) return others
+  }
   const more = await search(deps, desk, wanted, words.length > 1 && titles.length > 0 ? words : finished)
   const seen = new Set(titles.map((row) => row.articleId))
   return [...titles, ...more.filter((row) => !seen.has(row.articleId))].slice(0, wanted.limit)
