@@ -1,7 +1,10 @@
+import { fireEvent } from '@testing-library/preact'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { change, open, place, remember, setUp, shadow } from './testing.ts'
+import { change, inside, open, place, remember, setUp, shadow } from './testing.ts'
 
-const state = setUp()
+const state = setUp({
+  articles: [{ featured: true, texts: { en: { title: 'Refunds', markdown: 'Soon.' } } }],
+})
 
 /** Counts what is listened to, by target and event. */
 const listening = new Map<string, number>()
@@ -83,6 +86,22 @@ test('an open thread leaves no node, listener, timer or connection', async () =>
   history.pushState(null, '', '/next')
   await new Promise((resolve) => setTimeout(resolve, 20))
   expect(state.requests.length).toBe(asked)
+})
+
+test('a search that has not been made yet and an article on its way leave nothing', async () => {
+  const widget = await open()
+  const field = await inside().findByRole('textbox', { name: 'Search for help' })
+  fireEvent.input(field, { target: { value: 'refund' } })
+  await vi.waitFor(() => expect(shadow().querySelector('.hit')).not.toBeNull())
+  fireEvent.input(field, { target: { value: 'refunds' } })
+  const release = state.hold('articles.read')
+  widget.openArticle('refunds')
+  await vi.waitFor(() => expect(state.requests.at(-1)?.id).toMatch(/^articles/))
+  widget.destroy()
+  release()
+  expect(document.querySelector('helpdesk-widget')).toBeNull()
+  expect(left()).toEqual([])
+  await vi.waitFor(() => expect(timers.size).toBe(0))
 })
 
 test('a widget with a signed-in user leaves nothing, not even the timer of its session', async () => {

@@ -39,7 +39,7 @@ export function Article({ screen }: { screen: ArticleScreen }) {
   }
   return (
     <>
-      <Header line={article?.collection?.name ?? name} back={screen.from ?? { name: 'home' }} />
+      <Header line={article?.collection?.name ?? name} back={screen.from} />
       <div class="scroll pad reading" ref={scroller}>
         {article && <Text article={article} onLink={onLink} onRelated={follow} />}
         {problem === 'gone' && <Gone />}

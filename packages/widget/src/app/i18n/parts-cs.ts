@@ -96,7 +96,7 @@ export const catalog: PartsCatalog = {
     other: 'Nalezeno {count} článků',
   },
   nothingFound: 'Pro „{text}“ se nic nenašlo',
-  nothingFoundHint: 'Zkuste jiná slova, nebo se nás zeptejte.',
+  nothingFoundHint: 'Zkuste jiná slova.',
   corrected: 'Výsledky pro „{text}“',
   stillNeedHelp: 'Potřebujete ještě pomoc?',
   updated: 'Aktualizováno: {time}',

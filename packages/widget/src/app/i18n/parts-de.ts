@@ -81,7 +81,7 @@ export const catalog: PartsCatalog = {
 
   found: { one: '{count} Artikel gefunden', other: '{count} Artikel gefunden' },
   nothingFound: 'Nichts gefunden zu „{text}“',
-  nothingFoundHint: 'Versuchen Sie andere Wörter oder fragen Sie uns.',
+  nothingFoundHint: 'Versuchen Sie andere Wörter.',
   corrected: 'Ergebnisse für „{text}“',
   stillNeedHelp: 'Brauchen Sie noch Hilfe?',
   updated: 'Aktualisiert: {time}',

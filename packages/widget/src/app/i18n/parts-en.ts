@@ -79,7 +79,7 @@ export const catalog = {
 
   found: { one: '{count} article found', other: '{count} articles found' },
   nothingFound: 'Nothing found for “{text}”',
-  nothingFoundHint: 'Try other words, or ask us.',
+  nothingFoundHint: 'Try other words.',
   corrected: 'Results for “{text}”',
   stillNeedHelp: 'Still need help?',
   updated: 'Updated: {time}',

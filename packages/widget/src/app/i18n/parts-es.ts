@@ -93,7 +93,7 @@ export const catalog: PartsCatalog = {
     other: '{count} artículos encontrados',
   },
   nothingFound: 'No hay resultados para «{text}»',
-  nothingFoundHint: 'Pruebe con otras palabras o pregúntenos.',
+  nothingFoundHint: 'Pruebe con otras palabras.',
   corrected: 'Resultados de «{text}»',
   stillNeedHelp: '¿Aún necesita ayuda?',
   updated: 'Actualizado: {time}',

@@ -93,7 +93,7 @@ export const catalog: PartsCatalog = {
     other: '{count} articles trouvés',
   },
   nothingFound: 'Aucun résultat pour « {text} »',
-  nothingFoundHint: 'Essayez d’autres mots, ou posez-nous la question.',
+  nothingFoundHint: 'Essayez d’autres mots.',
   corrected: 'Résultats pour « {text} »',
   stillNeedHelp: 'Encore besoin d’aide ?',
   updated: 'Mis à jour : {time}',

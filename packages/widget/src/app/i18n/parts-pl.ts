@@ -96,7 +96,7 @@ export const catalog: PartsCatalog = {
     other: 'Znaleziono {count} artykułu',
   },
   nothingFound: 'Brak wyników dla „{text}”',
-  nothingFoundHint: 'Spróbuj innych słów albo zapytaj nas.',
+  nothingFoundHint: 'Spróbuj innych słów.',
   corrected: 'Wyniki dla „{text}”',
   stillNeedHelp: 'Nadal potrzebujesz pomocy?',
   updated: 'Aktualizacja: {time}',

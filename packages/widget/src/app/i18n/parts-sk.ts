@@ -96,7 +96,7 @@ export const catalog: PartsCatalog = {
     other: 'Našlo sa {count} článkov',
   },
   nothingFound: 'Pre „{text}“ sa nič nenašlo',
-  nothingFoundHint: 'Skúste iné slová alebo sa nás spýtajte.',
+  nothingFoundHint: 'Skúste iné slová.',
   corrected: 'Výsledky pre „{text}“',
   stillNeedHelp: 'Potrebujete ešte pomoc?',
   updated: 'Aktualizované: {time}',

@@ -96,7 +96,7 @@ export const catalog: PartsCatalog = {
     other: 'Знайдено {count} статті',
   },
   nothingFound: 'За запитом «{text}» нічого не знайдено',
-  nothingFoundHint: 'Спробуйте інші слова або запитайте нас.',
+  nothingFoundHint: 'Спробуйте інші слова.',
   corrected: 'Результати для «{text}»',
   stillNeedHelp: 'Усе ще потрібна допомога?',
   updated: 'Оновлено: {time}',
