@@ -9,13 +9,14 @@ const questions = [
   'history',
   'inbox',
   'url-rules',
+  'search',
   'identity',
   'widget-bytes',
   'streams',
   'profile',
 ]
-/** Only when asked for: one answers no question, the other wants the whole machine for itself. */
-const onRequest = ['profile', 'streams']
+/** Only when asked for: one answers no question, one wants the whole machine for itself, one writes a gigabyte first. */
+const onRequest = ['profile', 'streams', 'search']
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url))
 

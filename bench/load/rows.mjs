@@ -95,7 +95,7 @@ export async function insertInbox(client, { deskId, agentId, count }) {
 }
 
 /** Fills a table with its indexes away, which is several times faster, and makes them again. */
-async function withoutIndexes(client, table, fill) {
+export async function withoutIndexes(client, table, fill) {
   const { rows } = await client.query(
     `select indexname, indexdef from pg_indexes where schemaname = 'helpdesk' and tablename = $1
        and indexname not like '%\\_pk'`,
