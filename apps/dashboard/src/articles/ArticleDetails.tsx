@@ -1,5 +1,5 @@
 import { limits, localized, slugPattern } from '@helpdesk/core'
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { errorCode, errorText } from '../client.ts'
 import { mayAnswer } from '../conversations/actions.ts'
 import { mayChange } from '../desks/MessagingSwitch.tsx'
@@ -24,18 +24,30 @@ const w = words.details
 interface DetailsProps {
   work: ArticleWork
   draft: TextDraft | undefined
+  /** Lies over the text instead of beside it. */
+  over: boolean
   onClose: () => void
 }
 
 /** Beside the editor: where the article stands, who sees it, its address, its readers, its history. */
-export function ArticleDetails({ work, draft, onClose }: DetailsProps) {
+export function ArticleDetails({ work, draft, over, onClose }: DetailsProps) {
   const desk = useDesk()
+  const close = useRef<HTMLButtonElement>(null)
+  useEffect(() => {
+    if (over) close.current?.focus()
+  }, [over])
   const { role } = desk.settings.value ?? {}
   return (
     <aside class="article-details" aria-label={w.label}>
       <header class="article-details-head">
         <h2>{w.toggle}</h2>
-        <button type="button" class="button quiet icon" aria-label={uiWords.close} onClick={onClose}>
+        <button
+          ref={close}
+          type="button"
+          class="button quiet icon"
+          aria-label={uiWords.close}
+          onClick={onClose}
+        >
           <Icon name="close" />
         </button>
       </header>

@@ -24,6 +24,8 @@ import type { TextDraft } from './text-draft.ts'
 
 /** From these widths of the window on, the preview and the details are shown without being asked for. */
 const [roomForTwo, roomForAll] = [900, 1440]
+/** In a narrower window the details lie over the text. */
+const roomBeside = 1200
 
 interface EditorProps {
   id: string
@@ -92,7 +94,7 @@ function Loaded({ article, locale }: { article: ArticleDetail; locale: Locale | 
   const { locale: own = 'en', role } = desk.settings.value ?? {}
   const may = mayAnswer(role)
   const [details, showDetails] = useState(
-    () => remembered<boolean>('article-details') ?? innerWidth >= roomForAll,
+    () => innerWidth >= roomBeside && (remembered<boolean>('article-details') ?? innerWidth >= roomForAll),
   )
   const drafts = work.drafts.value
   const shown = locale ?? drafts.find((one) => one.locale === own)?.locale ?? drafts[0]?.locale ?? own
@@ -101,12 +103,14 @@ function Loaded({ article, locale }: { article: ArticleDetail; locale: Locale | 
   const view = may ? chosen : 'preview'
   const toggle = () => {
     showDetails(!details)
-    remember('article-details', !details)
+    if (innerWidth >= roomBeside) remember('article-details', !details)
   }
+  const covered = details && innerWidth < roomBeside
   useShortcuts({
     'mod+s': () => {
       if (may) void draft?.save()
     },
+    Escape: () => (covered ? toggle() : false),
   })
   // Everything was deleted: the list is already on its way.
   if (drafts.length === 0) return <main class="page editor" id="content" tabIndex={-1} />
@@ -122,11 +126,11 @@ function Loaded({ article, locale }: { article: ArticleDetail; locale: Locale | 
       />
       <LanguageTabs work={work} shown={shown} />
       {draft ? (
-        <Writing key={shown} draft={draft} view={view} may={may} />
+        <Writing key={shown} draft={draft} view={view} may={may} covered={covered} />
       ) : (
         <NewLanguage key={shown} work={work} locale={shown} own={own} />
       )}
-      {details && <ArticleDetails key={shown} work={work} draft={draft} onClose={toggle} />}
+      {details && <ArticleDetails key={shown} work={work} draft={draft} over={covered} onClose={toggle} />}
     </main>
   )
 }
@@ -135,9 +139,11 @@ interface WritingProps {
   draft: TextDraft
   view: View
   may: boolean
+  /** Whether the details lie over it. */
+  covered: boolean
 }
 
-function Writing({ draft, view, may }: WritingProps) {
+function Writing({ draft, view, may, covered }: WritingProps) {
   const [scrolled, setScrolled] = useState(0)
   useEffect(() => {
     // A title that came with the article is read first; an empty text waits to be written.
@@ -145,7 +151,7 @@ function Writing({ draft, view, may }: WritingProps) {
     if (may && draft.markdown.peek() === '') field?.focus()
   }, [draft])
   return (
-    <section class={`writing ${view}`} aria-label={draft.title.value || words.title}>
+    <section class={`writing ${view}`} inert={covered} aria-label={draft.title.value || words.title}>
       {draft.theirs.value && <ConflictNotice draft={draft} theirs={draft.theirs.value} />}
       {!may && (
         <p class="notice">

@@ -59,7 +59,7 @@ export function ArticleRow({ article, locale, excerpt, before, onFeature }: RowP
       </div>
       <ul class="article-texts">
         {article.texts.map((one) => {
-          const label = words.textState(languages[one.locale], words.states[stateOf(one)])
+          const label = words.textState(one.locale, languages[one.locale], words.states[stateOf(one)])
           return (
             <li key={one.locale}>
               <a

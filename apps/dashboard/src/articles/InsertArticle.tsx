@@ -65,7 +65,8 @@ function Finder({ about, onClose, onPick }: FinderProps) {
   const { hits } = found
   return (
     <Dialog label={w.insert} onClose={onClose} class="palette insert-article">
-      <div ref={frame} role="group" aria-label={w.search} onKeyDown={(event) => move(event, frame.current)}>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: hears the keys of the field and the rows inside */}
+      <div ref={frame} onKeyDown={(event) => move(event, frame.current)}>
         <div class="palette-input">
           <Icon name="search" />
           <input

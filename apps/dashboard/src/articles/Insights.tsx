@@ -174,6 +174,7 @@ function UnhelpfulRow({ article: { id, locale, title, feedback } }: { article: U
           aria-label={w.comments(title)}
           onClick={() => setOpen(!open)}
         >
+          {w.words}
           <Icon name={open ? 'up' : 'down'} />
         </button>
       </div>

@@ -4,6 +4,7 @@ import { client, errorCode, errorText } from '../client.ts'
 import { useDesk } from '../desks/open-desk.ts'
 import { theme } from '../ui/theme.ts'
 import { words } from './editor-words.ts'
+import { helpCenterUrl } from './places.ts'
 import readingStyle from './reading.css?url'
 import type { TextDraft } from './text-draft.ts'
 
@@ -83,6 +84,7 @@ interface FrameProps {
  */
 function Frame({ html, title, locale, scrolled }: FrameProps) {
   const frame = useRef<HTMLIFrameElement>(null)
+  const desk = useDesk()
   const chosen = theme.value
   const shell = useMemo(() => {
     const style = new URL(readingStyle, document.baseURI).href
@@ -102,7 +104,8 @@ function Frame({ html, title, locale, scrolled }: FrameProps) {
     if (page && scrolled !== undefined) page.scrollTop = scrolled * (page.scrollHeight - page.clientHeight)
   }, [scrolled])
   const onLoad = () => {
-    frame.current?.contentDocument?.addEventListener('click', openOutside)
+    const base = `${helpCenterUrl(desk.id, locale)}/`
+    frame.current?.contentDocument?.addEventListener('click', (event) => openOutside(event, base))
     fill()
   }
   return (
@@ -117,13 +120,17 @@ function Frame({ html, title, locale, scrolled }: FrameProps) {
   )
 }
 
-/** Links lead out of the preview; those within the article go to their heading. */
-function openOutside(event: MouseEvent): void {
+/** Links lead out of the preview, from where the article has its page; those within it go to their heading. */
+function openOutside(event: MouseEvent, base: string): void {
   const target = event.target as Element | null
   const link = target?.closest?.('a')
   if (!link) return
   event.preventDefault()
   const to = link.getAttribute('href') ?? ''
-  if (to.startsWith('#')) link.ownerDocument.getElementById(to.slice(1))?.scrollIntoView()
-  else if (/^https?:/.test(link.href)) window.open(link.href, '_blank', 'noopener,noreferrer')
+  if (to.startsWith('#')) {
+    link.ownerDocument.getElementById(to.slice(1))?.scrollIntoView()
+    return
+  }
+  const url = URL.canParse(to, base) ? new URL(to, base) : null
+  if (url && /^https?:$/.test(url.protocol)) window.open(url.href, '_blank', 'noopener,noreferrer')
 }

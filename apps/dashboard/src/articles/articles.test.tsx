@@ -49,7 +49,7 @@ describe('the list of articles', () => {
     await screen.findByText('Returning an order')
     expect(titlesIn(/^Articles in Orders/)).toEqual(['Returning an order', 'Tracking'])
     expect(screen.getByText('Where it is.')).toBeTruthy()
-    expect(screen.getByRole('link', { name: 'Polski: draft' }).getAttribute('href')).toMatch(/\/pl$/)
+    expect(screen.getByRole('link', { name: 'pl, Polski: draft' }).getAttribute('href')).toMatch(/\/pl$/)
     expect(screen.getByText('2 of 3 found it helpful')).toBeTruthy()
     expect(within(list(/^Articles in Coffee/)).getByText('For agents only')).toBeTruthy()
   })

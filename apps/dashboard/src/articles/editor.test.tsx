@@ -152,7 +152,7 @@ describe('an article that is written', () => {
     ]
     text.setSelectionRange(21, 21)
     fireEvent.paste(text, { clipboardData: { types: ['Files'], files } })
-    await waitFor(() => expect(text.value).toMatch(/thirty days\.\n\n!\[cup\]\(\S+\)$/))
+    await waitFor(() => expect(text.value).toMatch(/thirty days\.\n\n!\[cup\]\(\S+\)\n\n$/))
     expect(screen.getByText(/^notes\.txt: Only PNG/)).toBeTruthy()
     fireEvent.click(screen.getByRole('button', { name: 'Dismiss notes.txt' }))
     expect(screen.queryByText(/^notes\.txt/)).toBeNull()

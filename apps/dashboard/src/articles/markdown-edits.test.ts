@@ -81,8 +81,9 @@ describe('lines', () => {
   })
 
   test('get a block of their own between others', () => {
-    expect(run(block('![](x)'), 'one|two')).toBe('one\n\n![](x)|\n\ntwo')
-    expect(run(block('![](x)'), '|')).toBe('![](x)|')
+    expect(run(block('![](x)'), 'one|two')).toBe('one\n\n![](x)\n\n|two')
+    expect(run(block('![](x)'), '|')).toBe('![](x)\n\n|')
+    expect(run(block('![](x)'), 'one|\n\ntwo')).toBe('one\n\n![](x)|\n\ntwo')
   })
 })
 

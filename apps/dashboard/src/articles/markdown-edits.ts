@@ -120,12 +120,12 @@ export function table(column: string, cell: string): EditMaker {
   }
 }
 
-/** Puts a block of its own, such as an image, where the selection ends. */
+/** Puts a block of its own, such as an image, where the selection ends; one goes on writing below it. */
 export function block(markdown: string): EditMaker {
   return (text, _start, end) => {
-    const after = text.slice(end).startsWith('\n') || end === text.length ? '' : '\n\n'
+    const after = text.slice(end).startsWith('\n\n') ? '' : '\n\n'
     const made = `${gap(text, end)}${markdown}${after}`
-    const at = end + made.length - after.length
+    const at = end + made.length
     return { from: end, to: end, text: made, start: at, end: at }
   }
 }
