@@ -12,8 +12,8 @@ export function Results() {
   const { store } = useModel()
   const query = useStore((state) => state.query)
   const { t, plural, error } = useAllTexts()
-  const { text, found, error: code, retry } = useSearch(query)
-  const isCurrent = text === searchedText(query)
+  const { text, found, isLooking, error: code, retry } = useSearch(query)
+  const isCurrent = text === searchedText(query) && !isLooking
   const announcement =
     found && isCurrent
       ? found.hits.length > 0
@@ -25,7 +25,7 @@ export function Results() {
     return () => store.set({ announcement: '' })
   }, [store, announcement])
   if (code && isCurrent) return <Failure text={error(code)} onRetry={retry} />
-  if (!found) return <Loading />
+  if (!found || isLooking) return <Loading />
   return (
     <div class="found" aria-busy={!isCurrent}>
       {found.hits.length > 0 ? (

@@ -99,6 +99,16 @@ describe('searching', () => {
     expect(searches()).toEqual(['kettle', 'kettle!'])
   })
 
+  test('says that there is nothing only when the desk has looked at everything', async () => {
+    await open()
+    const release = state.hold('articles.search')
+    await type('parrots')
+    await vi.waitFor(() => expect(searches()).toEqual(['parrots']))
+    release()
+    await vi.waitFor(() => expect(searches()).toEqual(['parrots', 'parrots!']), { timeout: 4_000 })
+    await inside().findByRole('heading', { name: 'Nothing found for “parrots”' }, { timeout: 3_000 })
+  })
+
   test('counts at once when a result is opened', async () => {
     await open()
     await type('kettle')
@@ -215,7 +225,8 @@ describe('suggestions', () => {
   test('open the article, and the way back leads to what was written', async () => {
     const widget = await open({ user_email: 'ann@example.com' })
     widget.newTicket({ title: 'The kettle is dirty' })
-    fireEvent.click(await inside().findByRole('button', { name: 'Descale the kettle' }, { timeout: 5_000 }))
+    const found = await inside().findByRole('region', { name: 'These articles may help' }, { timeout: 5_000 })
+    fireEvent.click(found.querySelector('.row')!)
     await inside().findByText('Vinegar dissolves lime.')
     fireEvent.click(inside().getByRole('button', { name: 'Back' }))
     expect((await inside().findByLabelText<HTMLInputElement>('Title')).value).toBe('The kettle is dirty')

@@ -3,8 +3,11 @@ import { useLayoutEffect, useState } from 'preact/hooks'
 import { useModel, useStore, useTexts } from '../context.ts'
 import { finishSearch, isCounted, knownResults, searchArticles, searchedText } from './searching.ts'
 
-/** How long nothing must be typed before it is searched, and before the search counts as one. */
-const pause = { typing: 150, done: 1_500 }
+/**
+ * How long nothing must be typed before it is searched, and before the search counts as one: sooner when nothing has
+ * been found so far, because the desk looks only then at more than titles.
+ */
+const pause = { typing: 150, done: 1_500, inVain: 700 }
 /** Shorter texts are on their way to be something else. */
 const fewestCounted = 3
 
@@ -12,6 +15,8 @@ const fewestCounted = 3
 export interface Results {
   text?: string
   found?: ArticlesFound
+  /** The desk is still looking: that nothing was found means nothing yet. */
+  isLooking?: boolean
   /** The code of an error. */
   error?: string
 }
@@ -27,20 +32,35 @@ export function useSearch(query: string): Results & { retry: () => void } {
   useLayoutEffect(() => {
     if (!text) return
     const stop = new AbortController()
-    const show = (found: ArticlesFound) => {
-      if (!stop.signal.aborted) setResults({ text, found })
+    const isDone = text.length < fewestCounted || isCounted(model, text)
+    let done: ReturnType<typeof setTimeout> | undefined
+    const finishIn = (pause: number) => {
+      clearTimeout(done)
+      if (!isDone) done = setTimeout(finish, pause)
     }
-    const search = () =>
-      searchArticles(model, text, stop.signal).then(show, (cause: unknown) => {
-        if (!stop.signal.aborted) setResults({ text, error: isApiError(cause) ? cause.code : 'network' })
-      })
-    // Nobody waits for it: what was found while typing stays when it fails.
-    const finish = () => finishSearch(model, text).then(show, () => {})
+    const show = (found: ArticlesFound, isLooking = false) => {
+      if (stop.signal.aborted) return
+      setResults({ text, found, isLooking })
+      if (isLooking) finishIn(pause.inVain)
+    }
+    const showTyped = (found: ArticlesFound) => show(found, found.hits.length === 0 && !isDone)
+    const fail = (cause: unknown) => {
+      if (!stop.signal.aborted) setResults({ text, error: isApiError(cause) ? cause.code : 'network' })
+    }
+    const finish = () =>
+      finishSearch(model, text).then(
+        (found) => show(found),
+        (cause: unknown) => {
+          // What was found while typing stays.
+          if (!knownResults(model, text)?.hits.length) fail(cause)
+        },
+      )
+    finishIn(pause.done)
     const known = knownResults(model, text)
-    if (known) show(known)
-    const typing = known ? undefined : setTimeout(search, pause.typing)
-    const isShort = text.length < fewestCounted || isCounted(model, text)
-    const done = isShort ? undefined : setTimeout(finish, pause.done)
+    if (known) showTyped(known)
+    const typing = known
+      ? undefined
+      : setTimeout(() => searchArticles(model, text, stop.signal).then(showTyped, fail), pause.typing)
     return () => {
       stop.abort()
       clearTimeout(typing)
