@@ -4,7 +4,7 @@ import { withSession } from '../agents/session.ts'
 import { client, errorText } from '../client.ts'
 import { useDesk } from '../desks/open-desk.ts'
 import { languages } from '../desks/words.ts'
-import { navigate } from '../router.ts'
+import { navigate, route } from '../router.ts'
 import { Dialog } from '../ui/Dialog.tsx'
 import { Field } from '../ui/Field.tsx'
 import { Icon } from '../ui/Icon.tsx'
@@ -19,8 +19,9 @@ const w = words.fresh
 /** Asks for what a new article begins with, wherever in the dashboard somebody wants one. */
 export function NewArticle() {
   const desk = useDesk()
-  // What was begun on one desk is not finished on another, or by another person.
-  useEffect(() => close, [desk])
+  const at = route.value
+  // What was begun in one place is not finished in another, on another desk or by another person.
+  useEffect(() => close, [desk, at])
   const from = beginning.value
   return from && <NewArticleDialog from={from} />
 }

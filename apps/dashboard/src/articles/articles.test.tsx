@@ -180,7 +180,7 @@ describe('what to write next', () => {
 
   test('begins an article with the words of a search', async () => {
     open('/insights')
-    fireEvent.click(await screen.findByRole('button', { name: 'Write an article about bezpłatna dostawa' }))
+    fireEvent.click(await screen.findByRole('button', { name: 'Write this article: bezpłatna dostawa' }))
     const dialog = within(screen.getByRole('dialog', { name: 'New article' }))
     expect(dialog.getByLabelText<HTMLInputElement>('Title').value).toBe('Bezpłatna dostawa')
     expect(dialog.getByLabelText<HTMLSelectElement>('Language').value).toBe('pl')

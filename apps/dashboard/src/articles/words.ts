@@ -115,7 +115,7 @@ export const words = {
     times: 'Times',
     last: 'Last',
     write: 'Write this article',
-    writeOne: (text: string) => `Write an article about ${text}`,
+    writeOne: (text: string) => `Write this article: ${text}`,
     unhelpful: 'Articles that did not help',
     unhelpfulText: 'Those that most readers shook their heads at come first.',
     noUnhelpful: 'Nobody has said of an article that it did not help.',
