@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import AxeBuilder from '@axe-core/playwright'
@@ -195,6 +196,22 @@ describe('tickets of clients whom the host vouches for', () => {
     await nobody.locator('helpdesk-widget').waitFor({ state: 'attached' })
     await nobody.getByRole('button').first().waitFor()
     expect(await nobody.getByText('We are on it.').count()).toBe(0)
+  })
+
+  it('are listed in the ticket centre for whoever comes by a link that the host signed', async () => {
+    const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
+    const exp = Math.floor(desk.clock.now().getTime() / 1000) + 600
+    const text = `${part({ alg: 'HS256', kid: key.id })}.${part({ ...jan, aud: 'demo', exp })}`
+    const token = `${text}.${createHmac('sha256', key.secret).update(text).digest('base64url')}`
+    const visitor = await person()
+    errors.push(collectErrors(visitor))
+    await visitor.goto(`${desk.url}/p/demo/tickets#identity_token=${token}`)
+    await visitor.getByText('Login problem').first().waitFor()
+    expect(visitor.url()).toBe(`${desk.url}/p/demo/tickets`)
+    expect(await issues(visitor)).toEqual([])
+    await visitor.reload()
+    await visitor.getByText('Login problem').first().click()
+    await visitor.getByText('We are on it.', { exact: true }).waitFor()
   })
 
   it('are opened by strangers too, who say who they are first', async () => {
