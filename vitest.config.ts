@@ -62,7 +62,7 @@ export default defineConfig({
         test: {
           name: 'server',
           include: ['packages/server/src/**/*.test.ts'],
-          globalSetup: postgres,
+          globalSetup: [...postgres, 'packages/server/src/testing-setup.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
           maxWorkers,

@@ -71,13 +71,18 @@ describe('what the team sets takes effect on pages that nobody touches', () => {
     await launcher().waitFor()
   })
 
-  it('messaging off: the widget says so instead of offering a form', async () => {
+  it('messaging off: the widget offers tickets only, and nothing to write once they are off as well', async () => {
     expect(await change({ messaging: { enabled: false } })).toBe(200)
     await visitor.reload()
     await launcher().click()
-    await visitor.getByText('We are not taking messages here at the moment.').waitFor()
+    await visitor.getByRole('button', { name: 'New ticket' }).waitFor()
     expect(await visitor.getByRole('button', { name: 'Send us a message' }).count()).toBe(0)
-    expect(await change({ messaging: { enabled: true } })).toBe(200)
+    expect(await change({ tickets: { enabled: false } })).toBe(200)
+    await visitor.reload()
+    await launcher().click()
+    await visitor.getByRole('dialog').waitFor()
+    expect(await visitor.getByRole('button', { name: /New ticket|Send us a message/ }).count()).toBe(0)
+    expect(await change({ messaging: { enabled: true }, tickets: { enabled: true } })).toBe(200)
   })
 
   it('axe finds nothing in the widget, nor in the dashboard', async () => {

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
@@ -23,7 +23,8 @@ export async function openDatabase(
   kind: DatabaseKind,
 ): Promise<{ database: DatabaseOptions; close: () => Promise<void> }> {
   if (kind === 'pglite') {
-    const pglite = await PGlite.create()
+    const template = await readFile(inject('pgliteTemplate'))
+    const pglite = await PGlite.create({ loadDataDir: new Blob([template]) })
     return { database: { pglite }, close: () => pglite.close() }
   }
   const server = inject('postgresUrl')

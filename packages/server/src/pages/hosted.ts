@@ -6,7 +6,7 @@ import { type DeskRecord, findDesk } from '../desks/service.ts'
 import type { MountContext } from '../http/mount.ts'
 import { ipKey } from '../http/throttle.ts'
 import { type OpenedLink, resolveLink } from '../tickets/links.ts'
-import { colorStyle, gonePage, hostedStyle, ticketPage, widgetPage } from './hosted-views.tsx'
+import { colorStyle, gonePage, hostedStyle, identityScript, ticketPage, widgetPage } from './hosted-views.tsx'
 
 const hash = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`
 const styleHash = hash(hostedStyle)
@@ -50,6 +50,13 @@ export function hostedPages({ app, deps, rateLimit }: MountContext): void {
     })
   }
 
+  app.get('/p/identity.js', (_request, reply) =>
+    reply
+      .header('content-type', 'text/javascript; charset=utf-8')
+      .header('cache-control', 'public, max-age=3600')
+      .header('x-content-type-options', 'nosniff')
+      .send(identityScript),
+  )
   for (const kind of ['contact', 'tickets'] as const) {
     app.get<{ Params: { deskId: string } }>(`/p/:deskId/${kind}`, async (request, reply) => {
       const desk = await findDesk(deps, request.params.deskId)

@@ -1,6 +1,7 @@
 import { get, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { type Route, routes } from '@helpdesk/core/api'
+import { sql } from 'drizzle-orm'
 import type { InjectOptions } from 'fastify'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { samples } from '../attachments/testing.ts'
@@ -240,6 +241,20 @@ describe.each(databaseKinds)('a desk of level signature, on %s', (kind) => {
       for (const { status, body } of answers)
         if (status === 200) expect((await desk.read(body, 'history')).status).toBe(401)
     }
+  })
+
+  it('A05: a session that slipped in behind the removal of its key opens nothing', async () => {
+    const key = await desk.makeKey()
+    const payload = { identity: people.jan, signature: await desk.sign(people.jan, { key }) }
+    const { body: late } = await desk.identify(payload)
+    expect((await desk.read(late, 'history')).status).toBe(200)
+    await desk.manage('DELETE', `/secrets/${key.id}`)
+    // As if it had been written after the removal had shortened all others.
+    const expires = new Date(desk.clock.now().getTime() + hour).toISOString()
+    await desk.handle.deps.db.orm.execute(
+      sql`update helpdesk.contact_sessions set expires_at = ${expires}::timestamptz where key_id = ${key.id}`,
+    )
+    expect((await desk.read(late, 'history')).status).toBe(401)
   })
 
   it('A08: is never left without a key that can check a signature, however many ask at once', async () => {

@@ -60,7 +60,8 @@ export async function createTicket(
   const scope = contact?.scope ?? ownScope(started.contactId)
   const found = await contactConversations(deps, desk.deskId, scope, [started.conversationId])
   const conversation = found.get(started.conversationId)
-  if (!conversation) throw new HelpdeskError('not_found')
+  // The contact became part of another one meanwhile, its new ticket with it.
+  if (!conversation) throw new HelpdeskError('contact_unknown')
   return { ...started, conversation }
 }
 

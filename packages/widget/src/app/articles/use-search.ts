@@ -32,18 +32,18 @@ export function useSearch(query: string): Results & { retry: () => void } {
   useLayoutEffect(() => {
     if (!text) return
     const stop = new AbortController()
-    const isDone = text.length < fewestCounted || isCounted(model, text)
+    const isDone = () => text.length < fewestCounted || isCounted(model, text)
     let done: ReturnType<typeof setTimeout> | undefined
     const finishIn = (pause: number) => {
       clearTimeout(done)
-      if (!isDone) done = setTimeout(finish, pause)
+      if (!isDone()) done = setTimeout(finish, pause)
     }
     const show = (found: ArticlesFound, isLooking = false) => {
       if (stop.signal.aborted) return
       setResults({ text, found, isLooking })
       if (isLooking) finishIn(pause.inVain)
     }
-    const showTyped = (found: ArticlesFound) => show(found, found.hits.length === 0 && !isDone)
+    const showTyped = (found: ArticlesFound) => show(found, found.hits.length === 0 && !isDone())
     const fail = (cause: unknown) => {
       if (!stop.signal.aborted) setResults({ text, error: isApiError(cause) ? cause.code : 'network' })
     }
