@@ -1,6 +1,6 @@
 import { limits, localized, slugPattern } from '@helpdesk/core'
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { errorCode, errorText } from '../client.ts'
+import { errorText, fieldProblems } from '../client.ts'
 import { mayAnswer } from '../conversations/actions.ts'
 import { mayChange } from '../desks/MessagingSwitch.tsx'
 import { useDesk } from '../desks/open-desk.ts'
@@ -117,7 +117,7 @@ function Address({ draft }: { draft: TextDraft }) {
       await draft.moveTo(slug)
       if (draft.saved.peek().slug === slug) say(w.addressSaved)
     } catch (error) {
-      setProblem(errorCode(error) === 'conflict' ? w.addressTaken : errorText(error))
+      setProblem(fieldProblems(error).slug ? w.addressTaken : errorText(error))
     }
   }
   return (
