@@ -31,7 +31,9 @@ a:focus-visible, button:focus-visible, input:focus-visible, summary:focus-visibl
 .suggestions { position: absolute; inset: calc(100% + 6px) 0 auto; margin: 0; padding: 6px; list-style: none; text-align: start; background: var(--card); border: 1px solid var(--line); border-radius: 14px; box-shadow: 0 16px 40px rgb(0 0 0 / 16%); z-index: 3; }
 .suggestions a { display: block; padding: 10px 14px; border-radius: 9px; color: var(--text); text-decoration: none; }
 .suggestions a:hover, .suggestions [aria-selected='true'] { background: var(--band); }
-main { padding: 40px 0 72px; min-height: 46vh; }
+main.wide { padding-block: 40px 72px; min-height: 46vh; }
+section + .cards { margin-block-start: 44px; }
+section > h2 { margin: 0 0 8px; }
 h2 { line-height: 1.3; letter-spacing: -0.01em; }
 .cards { display: grid; gap: 20px; grid-template-columns: repeat(auto-fill, minmax(min(300px, 100%), 1fr)); margin: 0; padding: 0; list-style: none; }
 .card { border: 1px solid var(--line); border-radius: 16px; padding: 22px 24px; background: var(--card); }
@@ -86,9 +88,9 @@ mark { background: var(--mark); color: inherit; border-radius: 3px; padding: 0 1
 .bottom { border-block-start: 1px solid var(--line); padding: 28px 0 40px; font-size: 15px; color: var(--quiet); }
 [hidden] { display: none !important; }
 @media (max-width: 860px) { .columns { grid-template-columns: minmax(0, 1fr); gap: 40px; } .side nav { position: static; } .contents { display: none; } }
-@media (max-width: 480px) { body { font-size: 16px; } .wide { padding: 0 18px; } .hero { padding: 36px 0 40px; } .find button { padding: 0 16px; } main { padding: 28px 0 56px; } }
+@media (max-width: 480px) { body { font-size: 16px; } .wide { padding-inline: 18px; } .hero { padding: 36px 0 40px; } .find button { padding: 0 16px; } main.wide { padding-block: 28px 56px; } }
 @media (prefers-reduced-motion: no-preference) { html { scroll-behavior: smooth; } }
-@media print { .top, .hero, .side, .after, .bottom, .skip, .crumbs, helpdesk-widget { display: none !important; } body { background: #fff; color: #000; font-size: 11pt; } .columns { display: block; } main { padding: 0; } .article a[href^='http']::after { content: ' (' attr(href) ')'; font-size: 0.85em; } .article pre, .article table, .article img, .call-out { break-inside: avoid; } }
+@media print { .top, .hero, .side, .after, .bottom, .skip, .crumbs, helpdesk-widget { display: none !important; } body { background: #fff; color: #000; font-size: 11pt; } .columns { display: block; } main.wide { padding: 0; } .article a[href^='http']::after { content: ' (' attr(href) ')'; font-size: 0.85em; } .article pre, .article table, .article img, .call-out { break-inside: avoid; } }
 `
 
 /** What the pages do where scripts run: suggestions while somebody types, a voice on an article, its link. */
