@@ -7,6 +7,7 @@ import { incomingFile } from '../http/upload.ts'
 import { listComments, readInsights } from './feedback.ts'
 import { exportFiles, importFile } from './files.ts'
 import { imagesOf } from './places.ts'
+import { publishDraft, withdraw } from './publishing.ts'
 import { readingLocale } from './reading.ts'
 import { renderArticle } from './rendering.ts'
 import { searchArticles } from './searching.ts'
@@ -17,11 +18,9 @@ import {
   dropText,
   listArticles,
   listRevisions,
-  publishDraft,
   readDetail,
   saveDraft,
   sortArticles,
-  withdraw,
 } from './writing.ts'
 
 /** The knowledge base, for the team. */

@@ -4,7 +4,8 @@ import { createCollection, listCollections } from '../collections/service.ts'
 import type { Deps } from '../deps.ts'
 import type { DeskRecord } from '../desks/service.ts'
 import { selectBySlugAnyState, selectTextsPage } from './files-store.ts'
-import { changeArticle, createArticle, publishDraft, saveDraft } from './writing.ts'
+import { publishDraft } from './publishing.ts'
+import { changeArticle, createArticle, saveDraft } from './writing.ts'
 
 /** A Markdown file of a folder. */
 export interface ArticleFile {

@@ -1,15 +1,4 @@
-import {
-  cleanTitle,
-  cutText,
-  foldText,
-  HelpdeskError,
-  type Locale,
-  misspellings,
-  searchConfig,
-  slugify,
-  uniqueSlug,
-  wordsOf,
-} from '@helpdesk/core'
+import { cleanTitle, HelpdeskError, type Locale, slugify, uniqueSlug } from '@helpdesk/core'
 import type { ArticleDetail, ArticleDraft, ArticleItem, ArticleRevision, api, Body } from '@helpdesk/core/api'
 import type { AgentActor } from '../agents/service.ts'
 import { listCollections } from '../collections/service.ts'
@@ -17,8 +6,7 @@ import type { Tx } from '../db/db.ts'
 import type { Deps } from '../deps.ts'
 import type { DeskRecord } from '../desks/service.ts'
 import { imagesOf } from './places.ts'
-import { addArticleWords, publishText, unpublishText } from './publishing-store.ts'
-import { renderArticle, searchedWords } from './rendering.ts'
+import { renderArticle } from './rendering.ts'
 import {
   type ArticleRow,
   deleteText,
@@ -35,9 +23,6 @@ import {
   type TextRow,
   updateArticle,
 } from './store.ts'
-
-/** So many different words of an article can be found although they are misspelt. */
-const mostWords = 2_000
 
 /** A page of the articles in their order. */
 export async function listArticles(
@@ -95,7 +80,13 @@ export async function readDetail(deps: Deps, desk: DeskRecord, id: string): Prom
   return { ...itemView(row), texts: texts.map((text) => draftView(deps, desk, text)) }
 }
 
-async function readDraft(deps: Deps, desk: DeskRecord, id: string, locale: Locale): Promise<ArticleDraft> {
+/** An article in one language, to be edited. @throws HelpdeskError not_found */
+export async function readDraft(
+  deps: Deps,
+  desk: DeskRecord,
+  id: string,
+  locale: Locale,
+): Promise<ArticleDraft> {
   const found = (await selectTexts(deps.db, desk.deskId, [id], true)).find((text) => text.locale === locale)
   if (!found) throw new HelpdeskError('not_found')
   return draftView(deps, desk, found)
@@ -231,55 +222,6 @@ async function write(
     agent?.id ?? null,
     deps.now(),
   )
-}
-
-/** Shows the draft to readers: renders it, and notes its words. @throws HelpdeskError not_found */
-export async function publishDraft(
-  deps: Deps,
-  desk: DeskRecord,
-  id: string,
-  locale: Locale,
-): Promise<ArticleDraft> {
-  const { deskId } = desk
-  await deps.db.transaction(async (tx) => {
-    const article = await lockArticle(tx, deskId, id)
-    const text = (await selectTexts(tx, deskId, [id], true)).find((one) => one.locale === locale)
-    if (!article || !text) throw new HelpdeskError('not_found')
-    const rendered = renderArticle(text.markdown, imagesOf(deps, desk))
-    const publication = {
-      articleId: id,
-      locale,
-      revision: text.revision,
-      ...rendered,
-      audience: article.internal ? ('agents' as const) : ('public' as const),
-      config: searchConfig(locale),
-      titleWords: searchedWords(text.title),
-      textWords: searchedWords(rendered.text),
-    }
-    await publishText(tx, deskId, publication, deps.now())
-    await addArticleWords(tx, deskId, locale, differentWords(`${text.title} ${rendered.text}`))
-  })
-  return readDraft(deps, desk, id, locale)
-}
-
-function differentWords(text: string): { word: string; forms: string[] }[] {
-  const words = new Set<string>()
-  for (const word of wordsOf(foldText(text))) {
-    if (word.length >= 4 && !/\d/.test(word)) words.add(cutText(word, 40))
-    if (words.size >= mostWords) break
-  }
-  return [...words].sort().map((word) => ({ word, forms: misspellings(word) }))
-}
-
-/** Takes a language from the readers; the draft stays. @throws HelpdeskError not_found */
-export async function withdraw(
-  deps: Deps,
-  desk: DeskRecord,
-  id: string,
-  locale: Locale,
-): Promise<ArticleDraft> {
-  if (!(await unpublishText(deps.db, desk.deskId, id, locale))) throw new HelpdeskError('not_found')
-  return readDraft(deps, desk, id, locale)
 }
 
 /** Deletes a language of an article. @throws HelpdeskError not_found, conflict when it is the last one */

@@ -7,16 +7,9 @@ import { searchAndCount } from '../articles/searching.ts'
 import { type DeskRecord, findDesk } from '../desks/service.ts'
 import type { MountContext } from '../http/mount.ts'
 import { feed, forModels, siteMap } from './help-feeds.ts'
+import { colorOf, type HelpPlace } from './help-page.tsx'
 import { helpScript, helpStyle } from './help-style.ts'
-import {
-  articlePage,
-  collectionPage,
-  colorOf,
-  type HelpPlace,
-  homePage,
-  missingPage,
-  searchPage,
-} from './help-views.tsx'
+import { articlePage, collectionPage, homePage, missingPage, searchPage } from './help-views.tsx'
 import { colorStyle, defaultColor, gonePage, hostedStyle } from './hosted-views.tsx'
 
 const hash = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`
