@@ -35,6 +35,8 @@ export interface RateLimits {
   typing: RateLimit
   upload: RateLimit
   identify: RateLimit
+  /** What an agent writes: who imports a folder of articles or answers all day writes more than a visitor. */
+  agentWrite: RateLimit
   /** Wrong tokens of public links. */
   link: RateLimit
 }
@@ -123,6 +125,7 @@ const defaultRateLimits: RateLimits = {
   typing: { points: 60, seconds: 60 },
   upload: { points: 60, seconds: 60 },
   identify: { points: 300, seconds: 60 },
+  agentWrite: { points: 600, seconds: 60 },
   link: { points: 20, seconds: 60 },
 }
 

@@ -99,7 +99,7 @@ async function prepare(
 ) {
   // Who asks comes before what is asked: a stranger learns nothing from a validation error.
   const agent = route.auth === 'agent' ? await guardAgent(deps, route, request) : null
-  if (agent) await rateLimit(route.limit, `agent:${agent.actor.id}`)
+  if (agent) await rateLimit(route.limit === 'write' ? 'agentWrite' : route.limit, `agent:${agent.actor.id}`)
   const body = route.body ? (request.body ?? null) : undefined
   checks.params?.(request.params)
   checks.query?.(request.query)

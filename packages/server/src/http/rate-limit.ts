@@ -4,7 +4,7 @@ import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
 import type { RateLimits } from '../options.ts'
 
 /** Counts a call. @throws HelpdeskError too_many_requests with the seconds to wait */
-export type RateLimiter = (limit: RateClass, key: string) => Promise<void>
+export type RateLimiter = (limit: RateClass | 'agentWrite', key: string) => Promise<void>
 
 /** Limits per class of route, in this process's memory. */
 export function createRateLimiter(limits: RateLimits | null): RateLimiter {
