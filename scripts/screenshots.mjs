@@ -99,6 +99,8 @@ try {
   await polish.evaluate(() => globalThis.Helpdesk.setLocale('pl'))
   await polish.waitForTimeout(1500)
   await shoot(polish, 'widget-polish', ['phone', 'desktop'])
+  await tickets(agent)
+  await articles(agent)
   await desk.pass(61)
   const mail = await person()
   await mail.goto(`${desk.url}/dev/mail`)
@@ -107,6 +109,81 @@ try {
 } finally {
   await browser.close()
   await desk.close()
+}
+
+/** A ticket of a signed-in customer, from the form to the dashboard and its public page. */
+async function tickets(agent) {
+  const customer = await person()
+  await customer.goto(`${desk.url}/demo/account`)
+  await customer
+    .getByRole('button', { name: /sign in/i })
+    .or(customer.getByRole('link', { name: /sign in/i }))
+    .first()
+    .click()
+  await customer.goto(`${desk.url}/demo/help?title=The+lid+is+cracked&priority=high`)
+  await customer.getByLabel('Title').waitFor()
+  await shoot(customer, 'ticket-form')
+  await customer.getByLabel('Description').fill('It arrived yesterday, well packed, but the lid has a crack.')
+  await customer.screenshot({ path: `${images}/ticket-form.png` })
+  await customer.getByRole('button', { name: 'Send ticket' }).click()
+  await customer.getByText('the lid has a crack.', { exact: false }).first().waitFor()
+  await shoot(customer, 'ticket')
+  await agent.getByText('The lid is cracked').first().click()
+  await agent.getByText('Verified.').first().waitFor()
+  await shoot(agent, 'dashboard-ticket')
+  await agent.screenshot({ path: `${images}/dashboard-ticket.png` })
+  for (const page of ['security', 'categories', 'tickets']) {
+    await agent.goto(`${desk.url}/dashboard/#/desks/demo/settings/${page}`)
+    await agent.waitForTimeout(1000)
+    await shoot(agent, `dashboard-${page}`)
+  }
+  await agent.goto(`${desk.url}/dashboard/#/desks/demo/settings/security`)
+  await agent.waitForTimeout(600)
+  await agent.screenshot({ path: `${images}/dashboard-security.png` })
+  const guest = await person()
+  for (const path of ['p/demo/contact', 'p/demo/tickets', 't/none']) {
+    await guest.goto(`${desk.url}/${path}`)
+    await guest.waitForTimeout(1500)
+    await shoot(guest, `page-${path.replaceAll('/', '-')}`)
+  }
+}
+
+/** The knowledge base for readers and for the team. */
+async function articles(agent) {
+  const reader = await person()
+  await reader.goto(`${desk.url}/help/demo/en`)
+  await reader.waitForTimeout(600)
+  await shoot(reader, 'help-centre')
+  await reader.screenshot({ path: `${images}/help-centre.png` })
+  await reader.goto(`${desk.url}/help/demo/en/grind-sizes`)
+  await reader.waitForTimeout(600)
+  await shoot(reader, 'help-article')
+  await reader.goto(`${desk.url}/help/demo/en/search?q=gridner`)
+  await shoot(reader, 'help-search')
+  const visitor = await person()
+  await visitor.goto(`${desk.url}/demo`)
+  await visitor
+    .getByRole('button', { name: /^Slowpour/ })
+    .first()
+    .click()
+  await visitor.getByPlaceholder('Search for help').fill('descale')
+  await visitor.waitForTimeout(1500)
+  await shoot(visitor, 'widget-search')
+  await visitor.screenshot({ path: `${images}/widget-search.png` })
+  await visitor.getByText('Descaling the Heron kettle').first().click()
+  await visitor.waitForTimeout(1500)
+  await shoot(visitor, 'widget-article')
+  await agent.goto(`${desk.url}/dashboard/#/desks/demo/articles`)
+  await agent.getByText('Grind sizes').first().waitFor()
+  await shoot(agent, 'dashboard-articles')
+  await agent.screenshot({ path: `${images}/dashboard-articles.png` })
+  await agent
+    .getByRole('link', { name: /Grind sizes/ })
+    .first()
+    .click()
+  await agent.waitForTimeout(2000)
+  await shoot(agent, 'dashboard-editor')
+  await agent.screenshot({ path: `${images}/dashboard-editor.png` })
 }
 
 /** The shop with the widget and the inbox, one over the other. */

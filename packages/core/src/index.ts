@@ -104,7 +104,7 @@ export {
 export { type IdentityHint, identityHintCodes } from './identity-guesses.ts'
 export { verifyIdentityToken } from './identity-token.ts'
 export { limits } from './limits.ts'
-export { type Locale, locales, localized, pickLocale } from './locales.ts'
+export { filledTexts, type Locale, locales, localized, pickLocale } from './locales.ts'
 export {
   type DeliverableMessage,
   type Delivery,

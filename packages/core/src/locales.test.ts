@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { locales, localized, pickLocale } from './locales.ts'
+import { filledTexts, locales, localized, pickLocale } from './locales.ts'
 
 describe('pickLocale', () => {
   it('offers the eight languages', () => {
@@ -39,4 +39,8 @@ describe('localized', () => {
     expect(localized({}, 'en', 'pl')).toBe('')
     expect(localized({ en: ' ' }, 'en', 'pl')).toBe('')
   })
+})
+
+it('keeps the languages in which there is a text', () => {
+  expect(filledTexts({ en: ' Orders ', pl: '', de: ' \t', uk: undefined })).toEqual({ en: 'Orders' })
 })

@@ -40,3 +40,10 @@ export function localized(
   }
   return Object.values(texts).find((text) => text.trim() !== '') ?? ''
 }
+
+/** Texts per locale, trimmed, without the languages that are left empty. */
+export function filledTexts(texts: Readonly<Partial<Record<string, string>>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(texts).flatMap(([locale, text]) => (text?.trim() ? [[locale, text.trim()]] : [])),
+  )
+}

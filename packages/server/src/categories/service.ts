@@ -1,4 +1,4 @@
-import { HelpdeskError, localized } from '@helpdesk/core'
+import { filledTexts, HelpdeskError, localized } from '@helpdesk/core'
 import type { api, Body, Category, TicketForm } from '@helpdesk/core/api'
 import type { Deps } from '../deps.ts'
 import { announceDesk, type DeskRecord } from '../desks/service.ts'
@@ -52,7 +52,7 @@ export async function createCategory(
   { code, name, helpText = {} }: Body<(typeof api)['categories']['create']>,
 ): Promise<Category> {
   const { deskId } = desk
-  const category = { id: deps.newId(), code, name: tidy(name), helpText: tidy(helpText) }
+  const category = { id: deps.newId(), code, name: filledTexts(name), helpText: filledTexts(helpText) }
   const made = await deps.db.transaction(async (tx) => {
     await lockCategories(tx, deskId)
     if ((await selectCategories(tx, deskId)).length >= most)
@@ -73,8 +73,8 @@ export async function changeCategory(
 ): Promise<Category> {
   const change = {
     ...(code === undefined ? {} : { code }),
-    ...(name === undefined ? {} : { name: tidy(name) }),
-    ...(helpText === undefined ? {} : { helpText: tidy(helpText) }),
+    ...(name === undefined ? {} : { name: filledTexts(name) }),
+    ...(helpText === undefined ? {} : { helpText: filledTexts(helpText) }),
   }
   try {
     const changed = await updateCategory(deps.db, desk.deskId, id, change)
@@ -109,12 +109,6 @@ export async function sortCategories(
   await announceDesk(deps, desk.deskId)
   return sorted
 }
-
-/** Without the languages that are left empty. */
-const tidy = (texts: Partial<Record<string, string>>): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(texts).flatMap(([locale, text]) => (text?.trim() ? [[locale, text.trim()]] : [])),
-  )
 
 const taken = (code: string) =>
   new HelpdeskError('conflict', {

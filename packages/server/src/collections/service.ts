@@ -1,4 +1,4 @@
-import { HelpdeskError, slugify, uniqueSlug } from '@helpdesk/core'
+import { filledTexts, HelpdeskError, slugify, uniqueSlug } from '@helpdesk/core'
 import type { api, Body, Collection } from '@helpdesk/core/api'
 import type { Deps } from '../deps.ts'
 import type { DeskRecord } from '../desks/service.ts'
@@ -23,7 +23,7 @@ export async function createCollection(
   desk: DeskRecord,
   { name, description = {}, slug }: Body<(typeof api)['collections']['create']>,
 ): Promise<Collection> {
-  const texts = tidy(name)
+  const texts = filledTexts(name)
   const known = await selectCollections(deps.db, desk.deskId)
   if (known.length >= most)
     throw new HelpdeskError('conflict', { detail: `A desk has at most ${most} collections` })
@@ -33,7 +33,7 @@ export async function createCollection(
   const made = await insertCollection(
     deps.db,
     desk.deskId,
-    { id: deps.newId(), slug: free, name: texts, description: tidy(description) },
+    { id: deps.newId(), slug: free, name: texts, description: filledTexts(description) },
     deps.now(),
   )
   if (!made) throw taken(free)
@@ -47,12 +47,12 @@ export async function changeCollection(
   id: string,
   { name, description, slug }: Body<(typeof api)['collections']['update']>,
 ): Promise<Collection> {
-  const texts = name && tidy(name)
+  const texts = name && filledTexts(name)
   if (texts && Object.keys(texts).length === 0) throw nameless()
   const change = {
     ...(slug === undefined ? {} : { slug }),
     ...(texts ? { name: texts } : {}),
-    ...(description ? { description: tidy(description) } : {}),
+    ...(description ? { description: filledTexts(description) } : {}),
   }
   try {
     const changed = await updateCollection(deps.db, desk.deskId, id, change)
@@ -85,12 +85,6 @@ export async function sortCollections(
     return selectCollections(tx, desk.deskId)
   })
 }
-
-/** Without the languages that are left empty. */
-const tidy = (texts: Partial<Record<string, string>>): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(texts).flatMap(([locale, text]) => (text?.trim() ? [[locale, text.trim()]] : [])),
-  )
 
 const nameless = () =>
   new HelpdeskError('validation_failed', {
