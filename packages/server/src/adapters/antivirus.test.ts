@@ -1,4 +1,4 @@
-import { createServer, type Server, type Socket } from 'node:net'
+import { connect, createServer, type Server, type Socket } from 'node:net'
 import { Readable } from 'node:stream'
 import { afterEach, describe, expect, test } from 'vitest'
 import { clamdScanner } from './antivirus.ts'
@@ -64,4 +64,15 @@ describe('clamd', () => {
     await expect(scan(file(...much))).rejects.toThrow()
     await new Promise((done) => rude.close(done))
   })
+})
+
+test('a daemon that is not there is an error of the scan and of nothing else, however late the file opens', async () => {
+  const nobody = { host: '127.0.0.1', port: 1 }
+  const scan = clamdScanner(nobody)
+  const open = async () => {
+    // By then the scanner's own connection was refused as well; an error that nobody waited for would fail this run.
+    for (let i = 0; i < 3; i++) await new Promise((resolve) => connect(nobody).once('error', resolve))
+    return Readable.from([Buffer.from('hello')])
+  }
+  await expect(scan({ name: 'a.txt', type: 'text/plain', bytes: 5, open })).rejects.toThrow()
 })

@@ -35,9 +35,12 @@ export function clamdScanner(options: ClamdOptions): ScanFile {
     const socket = connect(address)
     socket.setTimeout(timeoutMs, () => socket.destroy(new Error('clamd does not answer')))
     try {
-      const answer = text(socket)
-      await Promise.all([answer, sendFile(socket, await file.open())])
-      return readAnswer(await answer)
+      // Both are waited for from the start: a daemon that is not there says so before the file is open.
+      const [answer] = await Promise.all([
+        text(socket),
+        file.open().then((content) => sendFile(socket, content)),
+      ])
+      return readAnswer(answer)
     } finally {
       socket.destroy()
     }
