@@ -124,6 +124,8 @@ describe('the list of articles', () => {
         { name: { en: 'Machines', pl: 'Maszyny' } },
       ]),
     )
+    // The dialog closes once the change was answered; before that the old answer could come after the removal.
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
     fireEvent.click(await screen.findByRole('button', { name: 'Remove collection Machines' }))
     fireEvent.click(within(screen.getByRole('dialog')).getByRole('button', { name: 'Remove' }))
     await waitFor(() => expect(screen.queryByText('Machines')).toBeNull())
