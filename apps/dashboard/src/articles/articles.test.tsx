@@ -108,6 +108,7 @@ describe('the list of articles', () => {
 
   test('gets a collection, which is renamed and removed', async () => {
     open()
+    await screen.findByRole('button', { name: 'Edit collection Coffee' })
     fireEvent.click(await screen.findByRole('button', { name: 'New collection' }))
     const make = within(screen.getByRole('dialog', { name: 'New collection' }))
     fireEvent.click(make.getByRole('button', { name: 'Add collection' }))
