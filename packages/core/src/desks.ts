@@ -78,6 +78,13 @@ export interface DeskSettings {
   /** The hosted pages that are served. */
   pages: { contactForm: boolean; ticketCenter: boolean }
   widget: WidgetSettings
+  /** What of the e-mail is the whole desk's; servers and passwords are kept apart. */
+  email: {
+    /** Whether who opens a ticket gets a confirmation. */
+    ticketCreated: boolean
+    /** Whether an e-mail that belongs to no conversation begins one. */
+    newConversations: boolean
+  }
   security: {
     level: SecurityLevel
     /** Whether signatures of the short form are accepted; they sign one identifier and never expire. */
@@ -111,6 +118,7 @@ export const defaultDeskSettings: DeskSettings = {
     hideRules: [],
     homes: { articles: true, messages: true, tickets: true },
   },
+  email: { ticketCreated: true, newConversations: true },
   security: { level: 'verified', allowShort: true },
 }
 

@@ -11,6 +11,7 @@ export const errorTable = {
   contact_unknown: { status: 401, title: 'The contact or its token is not valid' },
   identity_required: { status: 401, title: 'This desk accepts signed requests only' },
   identity_rejected: { status: 401, title: 'The identity was not accepted' },
+  email_link_invalid: { status: 401, title: 'The link or code is not valid any more' },
   forbidden: { status: 403, title: 'Not allowed' },
   origin_not_allowed: { status: 403, title: 'Requests from this origin are not accepted' },
   messaging_disabled: { status: 403, title: 'Messaging is turned off' },

@@ -67,6 +67,33 @@ export {
   widgetThemes,
 } from './desks.ts'
 export {
+  type EmailTemplateKind,
+  type EmailTemplateText,
+  type EmailVariable,
+  emailTemplateKinds,
+  emailVariables,
+  fillTemplate,
+  unknownVariables,
+} from './email-templates.ts'
+export {
+  automaticReason,
+  type EmailCommands,
+  type EmailHeaders,
+  type IncomingMatch,
+  type IncomingReason,
+  type IncomingState,
+  incomingMatches,
+  incomingReasons,
+  incomingStates,
+  isSameAddress,
+  mailsPerHour,
+  numberInSubject,
+  readEmailCommands,
+  replyAddress,
+  replyTokenOf,
+  replyTokenPattern,
+} from './emails.ts'
+export {
   type ErrorCode,
   errorTable,
   type FieldError,
@@ -113,12 +140,18 @@ export {
   delaySeconds,
   dueAt,
   mayMailUnverified,
+  type NotificationKind,
   type NotificationReason,
   type NotificationState,
+  type NotifyMode,
+  type NotifySwitches,
   nextAttempt,
+  notificationKinds,
   notificationReasons,
   notificationStates,
+  notifyModes,
   retryDelaysSeconds,
+  wantsEmail,
 } from './notifications.ts'
 export {
   checkNumberPattern,

@@ -1,7 +1,28 @@
-import type { MessageKind } from './conversations.ts'
+import type { Channel, MessageKind } from './conversations.ts'
 
 /** How long a notification waits after its first unsent message, in seconds. */
 export const delaySeconds = 60
+
+/** What a notification is about: messages, or a ticket that was opened (told to who opened it). */
+export const notificationKinds = ['message', 'ticket_created'] as const
+
+/** One of the kinds of notification. */
+export type NotificationKind = (typeof notificationKinds)[number]
+
+/** Of which conversations an agent gets e-mails: all, those assigned to the agent, none. */
+export const notifyModes = ['all', 'mine', 'none'] as const
+
+/** One of the answers to "of which conversations". */
+export type NotifyMode = (typeof notifyModes)[number]
+
+/** An agent's switches: one answer per channel; a channel without one counts as `all`. */
+export type NotifySwitches = Partial<Record<Channel, NotifyMode>>
+
+/** Whether an agent gets an e-mail about a conversation of a channel. */
+export function wantsEmail(switches: NotifySwitches, channel: Channel, isMine: boolean): boolean {
+  const mode = switches[channel] ?? 'all'
+  return mode === 'all' || (mode === 'mine' && isMine)
+}
 
 /** The life of a notification: waiting for its time, claimed by a worker, and how it ended. */
 export const notificationStates = ['scheduled', 'sending', 'sent', 'skipped', 'failed'] as const
@@ -15,6 +36,9 @@ export const notificationReasons = [
   'no_email',
   'rate_limited',
   'notifications_off',
+  'opted_out',
+  'bounced',
+  'not_yours',
   'nothing_to_send',
   'conversation_gone',
   'undeliverable',
@@ -23,8 +47,10 @@ export const notificationReasons = [
 /** One of the reasons of a notification without an e-mail. */
 export type NotificationReason = (typeof notificationReasons)[number]
 
-/** Seconds to wait after the first, second, … failed try; a notification that fails once more is `failed`. */
-export const retryDelaysSeconds = [30, 120, 600, 1_800, 3_600, 10_800, 21_600, 43_200] as const
+/** Seconds to wait after the first, second, … failed try, five days altogether; a notification that fails once more is `failed`. */
+export const retryDelaysSeconds = [
+  30, 120, 600, 1_800, 3_600, 10_800, 21_600, 43_200, 86_400, 86_400, 86_400, 86_400,
+] as const
 
 /**
  * When a notification is due: 60 seconds after its first unsent message, however many follow, or at once.

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { AgentRole } from '@helpdesk/core'
+import { type AgentRole, isEmail } from '@helpdesk/core'
 import type { FastifyRequest } from 'fastify'
 import type { ScanFile } from './adapters/antivirus.ts'
 import type { FilesAdapter } from './adapters/files.ts'
@@ -39,6 +39,8 @@ export interface RateLimits {
   agentWrite: RateLimit
   /** Wrong tokens of public links. */
   link: RateLimit
+  /** E-mails that a provider hands over. */
+  incoming: RateLimit
 }
 
 /** How much an uploader may send within 24 hours: a contact, an agent, or an address that nobody is known behind. */
@@ -71,6 +73,12 @@ export interface HelpdeskOptions {
   attachmentQuota?: Partial<Quotas> | false
   /** The sender of every e-mail. Default: `helpdesk@` and the host name of `publicUrl`. */
   mailFrom?: { name?: string; address: string }
+  /**
+   * Where answers to e-mails come in for desks without a mailbox of their own: a domain whose mail reaches this server,
+   * and the port of an SMTP server to open here (package `smtp-server`). Without `listen`, the domain's mail comes through
+   * the webhook.
+   */
+  incomingMail?: { domain: string; listen?: { port: number; host?: string } }
   /** Made at start when there is no owner yet. */
   owner?: { email: string; password: string; name?: string }
   /**
@@ -104,6 +112,7 @@ export interface HelpdeskOptions {
 export interface Config {
   publicUrl: string
   mailFrom: { name?: string; address: string }
+  incomingMail: { domain: string; listen: { port: number; host: string } | null } | null
   owner: { email: string; password: string; name?: string } | null
   secretKey: string | null
   helpCenterDesk: string | null
@@ -127,6 +136,7 @@ const defaultRateLimits: RateLimits = {
   identify: { points: 300, seconds: 60 },
   agentWrite: { points: 600, seconds: 60 },
   link: { points: 20, seconds: 60 },
+  incoming: { points: 1_200, seconds: 60 },
 }
 
 const mebibyte = 1024 * 1024
@@ -167,6 +177,7 @@ export function readOptions(options: HelpdeskOptions): Config {
   return {
     publicUrl: (url.origin + url.pathname).replace(/\/+$/, ''),
     mailFrom: options.mailFrom ?? { address: `helpdesk@${url.hostname}` },
+    incomingMail: readIncoming(options.incomingMail),
     owner: options.owner ?? null,
     secretKey: options.secretKey ?? null,
     helpCenterDesk: options.helpCenterDesk ?? null,
@@ -178,5 +189,17 @@ export function readOptions(options: HelpdeskOptions): Config {
     attachmentQuota:
       options.attachmentQuota === false ? null : { ...defaultQuotas, ...options.attachmentQuota },
     streams: { perProcess: 10_000, perAddress: 50, perContact: 6, ...options.streams },
+  }
+}
+
+function readIncoming(option: HelpdeskOptions['incomingMail']): Config['incomingMail'] {
+  if (!option) return null
+  if (!isEmail(`desk@${option.domain}`)) {
+    throw new TypeError('helpdesk: option `incomingMail.domain` must be a domain, such as in.shop.example')
+  }
+  const { listen } = option
+  return {
+    domain: option.domain.toLowerCase(),
+    listen: listen ? { port: listen.port, host: listen.host ?? '127.0.0.1' } : null,
   }
 }

@@ -1,4 +1,6 @@
+import type { channels } from '../conversations.ts'
 import { agentRoles } from '../desks.ts'
+import { notifyModes } from '../notifications.ts'
 import { route } from './route.ts'
 import {
   emailAddress,
@@ -15,13 +17,22 @@ import {
 
 const password = Type.String({ minLength: 10, maxLength: 200 })
 
+/** By channel, of which conversations an agent gets e-mails. */
+const notifications = object({
+  widget: oneOf(notifyModes),
+  contact_form: oneOf(notifyModes),
+  ticket_center: oneOf(notifyModes),
+  email: oneOf(notifyModes),
+  api: oneOf(notifyModes),
+} satisfies Record<(typeof channels)[number], unknown>)
+
 export const agent = object(
   {
     id,
     name: Type.String(),
     email: Type.String(),
     locale,
-    notifications: Type.Boolean({ description: 'Gets e-mails about what visitors write' }),
+    notifications,
   },
   { $id: 'Agent' },
 )
@@ -109,11 +120,11 @@ export const agents = {
     path: '/api/agents/me',
     auth: 'agent',
     limit: 'write',
-    summary: 'Change own name, language or notification switch',
+    summary: 'Change own name, language or notification switches',
     body: object({
       name: optional(personName),
       locale: optional(locale),
-      notifications: optional(Type.Boolean()),
+      notifications: optional(Type.Partial(notifications, { additionalProperties: false })),
     }),
     response: { 200: session },
     errors: [],

@@ -6,6 +6,7 @@ import {
   emailAddress,
   id,
   limit,
+  locale,
   nothing,
   nullable,
   object,
@@ -38,10 +39,10 @@ export const contactSelf = object(
 export type ContactSelf = Static<typeof contactSelf>
 
 /**
- * What vouches for a contact: nothing (a browser's own token), the page of an `open` desk, a signature of the
- * short or the full form, or a JWT.
+ * What vouches for a contact: nothing (a browser's own token), the page of an `open` desk, its mailbox (a one-time
+ * link or a reply), a signature of the short or the full form, or a JWT.
  */
-export const identityForms = ['anonymous', 'page', 'short', 'full', 'jwt'] as const
+export const identityForms = ['anonymous', 'page', 'email', 'short', 'full', 'jwt'] as const
 export type IdentityForm = (typeof identityForms)[number]
 
 /** What a page said that nobody has vouched for, by attribute name. */
@@ -81,6 +82,13 @@ export const contact = object(
     identity: oneOf(identityForms, { description: 'What vouches for the contact' }),
     claims,
     client: nullable(client),
+    emailOptedOut: Type.Boolean({ description: 'Wants no e-mails from this desk' }),
+    emailBounce: nullable(
+      object(
+        { at: dateTime, detail: Type.String() },
+        { description: 'The address does not take our e-mails' },
+      ),
+    ),
     online: Type.Boolean({ description: 'Has the widget open right now' }),
     createdAt: dateTime,
     lastSeenAt: nullable(dateTime),
@@ -127,7 +135,7 @@ export const contactSession = object(
     contactToken: token,
     expiresAt: dateTime,
     contact: contactSelf,
-    form: oneOf(['page', 'short', 'full', 'jwt', 'link']),
+    form: oneOf(['page', 'email', 'short', 'full', 'jwt', 'link']),
     conversationNumber: nullable(
       Type.String({ description: 'With a public link: the only conversation that it opens' }),
     ),
@@ -157,6 +165,39 @@ export const contacts = {
     }),
     response: { 200: contactSession },
     errors: ['not_found', 'identity_rejected'],
+  }),
+  requestEmailLink: route({
+    id: 'contacts.requestEmailLink',
+    method: 'POST',
+    path: '/api/messaging/widget/:helpdeskId/email-link',
+    auth: 'public',
+    limit: 'start',
+    summary: 'E-mail a one-time link and code that bring conversations back',
+    description:
+      'The answer is the same whether the address is known or not. The link and the code hold for 15 minutes and work once, one of them.',
+    params: widgetParams,
+    body: object({ email: emailAddress, locale: optional(locale) }),
+    response: { 202: object({ expiresAt: dateTime }) },
+    errors: ['not_found', 'identity_required'],
+  }),
+  redeemEmailLink: route({
+    id: 'contacts.redeemEmailLink',
+    method: 'POST',
+    path: '/api/messaging/widget/:helpdeskId/email-link/redeem',
+    auth: 'public',
+    limit: 'link',
+    summary: 'Exchange the one-time link, or the address with its code, for a contact session',
+    description:
+      'Proves the address: the conversations begun with it come together, those of this browser (`contactId`, `contactToken`) as well.',
+    params: widgetParams,
+    body: object({
+      ...credentialFields,
+      token: optional(token),
+      email: optional(emailAddress),
+      code: optional(Type.String({ pattern: '^[0-9]{6}$', description: 'Six digits, with `email`' })),
+    }),
+    response: { 200: contactSession },
+    errors: ['not_found', 'email_link_invalid', 'identity_required'],
   }),
   signOut: route({
     id: 'contacts.signOut',
@@ -211,6 +252,22 @@ export const contacts = {
     params: deskContactParams,
     response: { 200: object({ contact, merges: Type.Array(contactMerge) }) },
     errors: ['not_found'],
+  }),
+  update: route({
+    id: 'contacts.update',
+    method: 'PATCH',
+    path: '/api/desks/:deskId/contacts/:contactId',
+    auth: 'agent',
+    role: 'agent',
+    limit: 'write',
+    summary: 'Try an address again that did not take our e-mails, or note what the contact wishes',
+    params: deskContactParams,
+    body: object({
+      emailOptedOut: optional(Type.Boolean()),
+      emailBounce: optional(Type.Null({ description: 'Forgets that the address bounced' })),
+    }),
+    response: { 200: object({ contact }) },
+    errors: ['not_found', 'forbidden'],
   }),
   merge: route({
     id: 'contacts.merge',

@@ -43,6 +43,10 @@ const pageSettings = {
   contactForm: Type.Boolean({ description: 'The contact form at `/p/:deskId/contact`' }),
   ticketCenter: Type.Boolean({ description: 'The ticket centre at `/p/:deskId/tickets`' }),
 }
+const emailSwitches = {
+  ticketCreated: Type.Boolean({ description: 'Confirm a new ticket by e-mail' }),
+  newConversations: Type.Boolean({ description: 'An e-mail that belongs to no conversation begins one' }),
+}
 const securitySettings = {
   level: oneOf(securityLevels),
   allowShort: Type.Boolean({ description: 'Accept signatures of the short form, which never expire' }),
@@ -95,6 +99,7 @@ export const desk = object(
     tickets: object(ticketSettings),
     pages: object(pageSettings),
     widget: object(widgetSettings),
+    email: object(emailSwitches),
     security: object(securitySettings),
     role: oneOf(agentRoles, { description: "The caller's role on this desk" }),
   },
@@ -117,6 +122,7 @@ export const deskChange = object(
     widget: optional(optionalAll(widgetSettings)),
     tickets: optional(optionalAll(ticketSettings)),
     pages: optional(optionalAll(pageSettings)),
+    email: optional(optionalAll(emailSwitches)),
     security: optional(optionalAll(securitySettings)),
   },
   { $id: 'DeskChange' },

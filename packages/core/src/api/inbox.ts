@@ -31,6 +31,7 @@ export const emailState = object(
     state: oneOf(notificationStates),
     reason: nullable(oneOf(notificationReasons)),
     at: dateTime,
+    notificationId: id,
   },
   { $id: 'EmailState', description: 'scheduled: due at; sent, skipped, failed: when' },
 )
@@ -61,6 +62,13 @@ export const agentMessage = object(
       }),
     ),
     email: nullable(emailState),
+    original: nullable(
+      object({
+        emailId: id,
+        from: Type.String({ description: 'The address that the e-mail names as its sender' }),
+        proved: Type.Boolean({ description: 'Only the holder of that mailbox can have sent it' }),
+      }),
+    ),
     createdAt: dateTime,
   },
   { $id: 'AgentMessage' },

@@ -8,8 +8,12 @@ import { collections } from './collections.ts'
 import { contacts } from './contacts.ts'
 import { visitorConversations } from './conversations.ts'
 import { desks } from './desks.ts'
+import { emailSettingsRoutes } from './email-settings.ts'
+import { emailTemplateRoutes } from './email-templates.ts'
+import { emails } from './emails.ts'
 import { events } from './events.ts'
 import { agentConversations } from './inbox.ts'
+import { notifications } from './notifications.ts'
 import { publicLinks } from './public-links.ts'
 import type { Route } from './route.ts'
 import { secrets } from './secrets.ts'
@@ -29,7 +33,11 @@ export const api = {
   contacts,
   conversations,
   desks,
+  emailSettings: emailSettingsRoutes,
+  emailTemplates: emailTemplateRoutes,
+  emails,
   events,
+  notifications,
   secrets,
   tickets,
 }
@@ -84,6 +92,17 @@ export {
   message,
 } from './conversations.ts'
 export { type Desk, type DeskChange, desk, deskChange, type PublicDesk, publicDesk } from './desks.ts'
+export {
+  type ConnectionTest,
+  connectionStep,
+  connectionTest,
+  type EmailSettings,
+  emailSettings,
+  mailboxStates,
+  mailSecurities,
+} from './email-settings.ts'
+export { type EmailTemplate, emailTemplate } from './email-templates.ts'
+export { type Email, type EmailDetail, email, emailDetail, emailSources } from './emails.ts'
 export { type AgentEvent, agentEvent, type VisitorEvent, visitorEvent } from './events.ts'
 export {
   type AgentMessage,
@@ -99,6 +118,7 @@ export {
   inboxCounts,
   inboxItem,
 } from './inbox.ts'
+export { type Notification, notification } from './notifications.ts'
 export { toOpenApi } from './openapi.ts'
 export type { Body, Params, Query, RateClass, Result, Route, RouteAuth, RouteRole } from './route.ts'
 export { type IdentityReport, identityReport, type SecretKey, secretKey } from './secrets.ts'

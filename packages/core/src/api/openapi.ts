@@ -96,6 +96,10 @@ function operation(route: Route, tag: string, components: Json): Json {
     const schema = { type: 'string', format: 'binary' }
     result.requestBody = { required: true, content: { 'application/octet-stream': { schema } } }
   }
+  if (route.mail) {
+    const schema = { type: 'string', format: 'binary' }
+    result.requestBody = { required: false, content: { 'message/rfc822': { schema } } }
+  }
   result.responses = responses(route, components)
   if (route.auth === 'contact') result.security = [{ contact: [] }]
   if (route.auth === 'visitor') result.security = [{}, { contact: [] }]

@@ -24,6 +24,7 @@ export type RateClass =
   | 'upload'
   | 'identify'
   | 'link'
+  | 'incoming'
 
 /** One endpoint, as data: validation, types, OpenAPI, guards and mock handlers are all made from it. */
 export interface Route {
@@ -45,6 +46,8 @@ export interface Route {
   bodyBytes?: number
   /** The body is a file as it is (`application/octet-stream`), read as it arrives. */
   upload?: boolean
+  /** The body is an e-mail, or whatever a mail program sends; read by the route, not as JSON. */
+  mail?: boolean
   /** The answer is a file, not JSON. */
   download?: boolean
   params?: TSchema

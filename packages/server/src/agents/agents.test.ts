@@ -112,7 +112,13 @@ describe.each(databases)('agents on %s', (_name, open) => {
           name: 'Olga Owner',
           email: 'owner@desk.example',
           locale: 'en',
-          notifications: true,
+          notifications: {
+            widget: 'all',
+            contact_form: 'all',
+            ticket_center: 'all',
+            email: 'all',
+            api: 'all',
+          },
         },
         desks: [{ id: publicId, name: 'Support', role: 'owner' }],
       })
@@ -308,9 +314,16 @@ describe.each(databases)('agents on %s', (_name, open) => {
       const patch = (payload: object) =>
         app.inject({ method: 'PATCH', url: '/api/agents/me', headers: { cookie, ...same }, payload })
       expect((await patch({ locale: 'pl' })).json().agent).toMatchObject({ name: 'Olga Owner', locale: 'pl' })
-      const second = await patch({ name: '  Olga\u202e\u200b \n O. ', notifications: false })
-      expect(second.json().agent).toMatchObject({ name: 'Olga O.', locale: 'pl', notifications: false })
-      expect((await patch({})).json().agent).toMatchObject({ name: 'Olga O.', notifications: false })
+      const second = await patch({ name: '  Olga\u202e\u200b \n O. ', notifications: { email: 'mine' } })
+      expect(second.json().agent).toMatchObject({
+        name: 'Olga O.',
+        locale: 'pl',
+        notifications: { email: 'mine', widget: 'all' },
+      })
+      expect((await patch({})).json().agent).toMatchObject({
+        name: 'Olga O.',
+        notifications: { email: 'mine' },
+      })
       expect(problem(await patch({ name: '\u200b\u202e' }))).toMatchObject({ code: 'validation_failed' })
       expect(problem(await patch({ email: 'x@y.eu' }))).toMatchObject({ code: 'validation_failed' })
       expect(problem(await patch({ role: 'owner' }))).toMatchObject({ code: 'validation_failed' })

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { type AgentRole, cleanName, HelpdeskError, normalizeEmail } from '@helpdesk/core'
+import { type AgentRole, cleanName, HelpdeskError, type NotifySwitches, normalizeEmail } from '@helpdesk/core'
 import type { Session } from '@helpdesk/core/api'
 import type { FastifyRequest } from 'fastify'
 import type { Deps } from '../deps.ts'
@@ -172,16 +172,16 @@ export function agentName(name: string | undefined, email: string): string {
 }
 
 /**
- * Changes an agent's own name, language or notification switch; what is not named stays.
+ * Changes an agent's own name, language or notification switches; what is not named stays.
  * @throws HelpdeskError validation_failed when nothing of the name can be seen
  */
 export async function updateMe(
   deps: Deps,
   agentId: string,
-  change: { name?: string; locale?: string; notifications?: boolean },
+  change: { name?: string; locale?: string; notifications?: NotifySwitches },
 ): Promise<Session> {
   const name = change.name === undefined ? undefined : visibleName(change.name)
-  await updateAgent(deps.db, agentId, { ...change, name })
+  await updateAgent(deps.db, agentId, { name, locale: change.locale, notify: change.notifications })
   return await sessionView(deps, agentId)
 }
 
@@ -196,6 +196,14 @@ export function visibleName(name: string): string {
   throw new HelpdeskError('validation_failed', { detail: 'Check name', errors })
 }
 
+const allChannels = {
+  widget: 'all',
+  contact_form: 'all',
+  ticket_center: 'all',
+  email: 'all',
+  api: 'all',
+} as const
+
 /**
  * The agent and its desks as the contract's `Session`.
  * @throws HelpdeskError unauthenticated when the agent is gone
@@ -204,8 +212,10 @@ export async function sessionView(deps: Deps, agentId: string): Promise<Session>
   const access = await selectAccess(deps.db, agentId)
   if (!access) throw new HelpdeskError('unauthenticated')
   const { agent, desks } = access
+  const { id, name, email, locale, notify } = agent
+  const notifications = { ...allChannels, ...notify }
   return {
-    agent: { ...agent, locale: agent.locale as Session['agent']['locale'] },
+    agent: { id, name, email, locale: locale as Session['agent']['locale'], notifications },
     desks: desks.map(({ publicId, name, role }) => ({ id: publicId, name, role })),
   }
 }

@@ -1,4 +1,4 @@
-import type { AgentRole } from '@helpdesk/core'
+import type { AgentRole, NotifySwitches } from '@helpdesk/core'
 import type { Queryable, Statement, Tx } from '../db/db.ts'
 
 /** An agent as the rest of the desk knows it. */
@@ -7,8 +7,8 @@ export interface AgentActor {
   name: string
   email: string
   locale: string
-  /** Whether e-mails about what visitors write are wanted. */
-  notifications: boolean
+  /** Of which conversations e-mails are wanted, by channel. */
+  notify: NotifySwitches
 }
 
 /** What an agent may do on one desk. */
@@ -32,7 +32,7 @@ export interface SessionRow extends AgentAccess {
 }
 
 const access = `
-  a.id, a.name, a.email, a.locale, a.notifications,
+  a.id, a.name, a.email, a.locale, a.notify,
   (select coalesce(json_agg(json_build_object('publicId', d.public_id, 'name', d.settings->>'name', 'role', da.role)
       order by d.created_at, d.desk_id), '[]')
     from helpdesk.desk_agents da join helpdesk.desks d on d.desk_id = da.desk_id
@@ -40,8 +40,8 @@ const access = `
 
 type AccessRow = AgentActor & { desks: AgentDesk[] }
 
-const toAccess = ({ id, name, email, locale, notifications, desks }: AccessRow): AgentAccess => ({
-  agent: { id, name, email, locale, notifications },
+const toAccess = ({ id, name, email, locale, notify, desks }: AccessRow): AgentAccess => ({
+  agent: { id, name, email, locale, notify },
   desks,
 })
 
@@ -111,16 +111,21 @@ export async function insertAgent(
 const update: Statement = {
   name: 'agents_update',
   text: `update helpdesk.agents set name = coalesce($2, name), locale = coalesce($3, locale),
-    notifications = coalesce($4, notifications) where id = $1`,
+    notify = notify || coalesce($4::jsonb, '{}') where id = $1`,
 }
 
 /** Changes what is given of an agent. */
 export async function updateAgent(
   db: Queryable,
   agentId: string,
-  change: { name?: string | undefined; locale?: string | undefined; notifications?: boolean | undefined },
+  change: { name?: string | undefined; locale?: string | undefined; notify?: NotifySwitches | undefined },
 ): Promise<void> {
-  await db.run(update, [agentId, change.name ?? null, change.locale ?? null, change.notifications ?? null])
+  await db.run(update, [
+    agentId,
+    change.name ?? null,
+    change.locale ?? null,
+    change.notify ? JSON.stringify(change.notify) : null,
+  ])
 }
 
 const setPassword: Statement = {

@@ -1,6 +1,6 @@
-import type { AgentRole } from '@helpdesk/core'
+import type { AgentRole, NotifySwitches } from '@helpdesk/core'
 import { sql } from 'drizzle-orm'
-import { boolean, index, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { index, jsonb, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { moment, schema } from '../db/pg-schema.ts'
 
 /** Agents belong to the installation; `desk_agents` says what they may do on which desk. */
@@ -11,7 +11,8 @@ export const agents = schema.table(
     name: text('name').notNull(),
     email: text('email').notNull(),
     locale: text('locale').notNull().default('en'),
-    notifications: boolean('notifications').notNull().default(true),
+    /** Of which conversations e-mails come, by channel. */
+    notify: jsonb('notify').$type<NotifySwitches>().notNull().default({}),
     /** argon2id; null for agents that the host signs in. */
     passwordHash: text('password_hash'),
     createdAt: moment('created_at').notNull(),

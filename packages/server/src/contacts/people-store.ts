@@ -10,6 +10,8 @@ export interface PersonRow {
   name: string | null
   email: string | null
   email_verified: boolean
+  email_opted_out: boolean
+  email_bounce: { at: string; detail: string } | null
   phone: string | null
   external_id: string | null
   identity: IdentityForm
@@ -20,7 +22,7 @@ export interface PersonRow {
   last_seen_at: Date | null
 }
 
-const columns = `c.id, c.name, c.email, c.email_verified, c.phone, c.external_id, c.identity, c.claims,
+const columns = `c.id, c.name, c.email, c.email_verified, c.email_opted_out, c.email_bounce, c.phone, c.external_id, c.identity, c.claims,
   case when x.id is null then null else to_jsonb(x) end as client, x.claims as client_claims, c.created_at, c.last_seen_at`
 
 const join = 'left join helpdesk.clients x on x.desk_id = c.desk_id and x.id = c.client_id'

@@ -46,6 +46,8 @@ function contactView(deps: Deps, desk: DeskRecord, row: PersonRow): Contact {
     name: row.name,
     email: row.email,
     emailVerified: row.email_verified,
+    emailOptedOut: row.email_opted_out,
+    emailBounce: row.email_bounce,
     phone: row.phone,
     externalId: row.external_id,
     identity: row.identity,

@@ -1,7 +1,7 @@
 import type { Identity } from '@helpdesk/core'
 import type { IdentityForm } from '@helpdesk/core/api'
 import { sql } from 'drizzle-orm'
-import { boolean, index, jsonb, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { boolean, index, integer, jsonb, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { moment, position, schema } from '../db/pg-schema.ts'
 
 export const contacts = schema.table(
@@ -12,6 +12,10 @@ export const contacts = schema.table(
     name: text('name'),
     email: text('email'),
     emailVerified: boolean('email_verified').notNull().default(false),
+    /** The contact wants no e-mails of this desk. */
+    emailOptedOut: boolean('email_opted_out').notNull().default(false),
+    /** The address does not take our e-mails; a new address begins afresh. */
+    emailBounce: jsonb('email_bounce').$type<{ at: string; detail: string }>(),
     phone: text('phone'),
     /** `user_external_id`, where something vouched for it. */
     externalId: text('external_id'),
@@ -62,6 +66,31 @@ export const contactSessions = schema.table(
     primaryKey({ columns: [table.deskId, table.contactId, table.tokenHash] }),
     index('contact_sessions_key').on(table.deskId, table.keyId),
     index('contact_sessions_expires').on(table.expiresAt),
+  ],
+)
+
+/** One-time links to a mailbox that bring conversations back; each comes with a code, and one of the two works once. */
+export const emailLinks = schema.table(
+  'email_links',
+  {
+    deskId: uuid('desk_id').notNull(),
+    id: uuid('id').notNull(),
+    email: text('email').notNull(),
+    /** SHA-256 of the token, hex. */
+    tokenHash: text('token_hash').notNull(),
+    /** Keyed hash of the code: six digits alone would be found out. */
+    codeHash: text('code_hash').notNull(),
+    /** Wrong codes so far. */
+    tries: integer('tries').notNull().default(0),
+    createdAt: moment('created_at').notNull(),
+    expiresAt: moment('expires_at').notNull(),
+    usedAt: moment('used_at'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.deskId, table.id] }),
+    uniqueIndex('email_links_token').on(table.deskId, table.tokenHash),
+    index('email_links_email').on(table.deskId, table.email, table.createdAt),
+    index('email_links_expires').on(table.expiresAt),
   ],
 )
 

@@ -55,6 +55,7 @@ export interface MessageRow {
   change: { field: ChangeField; from: string | null; to: string | null } | null
   attachments: AttachmentFacts[] | null
   via: 'public_link' | 'email' | null
+  original: { emailId: string; from: string; proved: boolean } | null
   created_at: Date
 }
 
@@ -127,7 +128,7 @@ const counts: Statement = {
     from helpdesk.desk_counters d where d.desk_id = $1`,
 }
 
-const messageColumns = `m.conversation_id, m.seq, m.id, m.kind, m.author_type, m.author_id, m.body, m.change, m.attachments, m.via, m.created_at,
+const messageColumns = `m.conversation_id, m.seq, m.id, m.kind, m.author_type, m.author_id, m.body, m.change, m.attachments, m.via, m.original, m.created_at,
   coalesce(a.name, c.name) as author_name`
 
 const messageJoins = `

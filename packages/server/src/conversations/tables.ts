@@ -81,6 +81,8 @@ export const messages = schema.table(
     change: jsonb('change').$type<{ field: ChangeField; from: string | null; to: string | null }>(),
     /** Its files in order, so that reading a thread needs no second look. */
     attachments: jsonb('attachments').$type<AttachmentFacts[]>(),
+    /** With `via` e-mail: which one, who its sender says to be, and whether only the holder of that mailbox can have sent it. */
+    original: jsonb('original').$type<{ emailId: string; from: string; proved: boolean }>(),
     via: text('via').$type<'public_link' | 'email'>(),
     createdAt: moment('created_at').notNull(),
   },

@@ -55,6 +55,7 @@ export function agentMessageView(row: MessageRow, email: EmailState | null, atta
     via: row.via,
     change: row.change,
     email,
+    original: row.original,
     createdAt: row.created_at.toISOString(),
   }
 }

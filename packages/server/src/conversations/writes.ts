@@ -28,17 +28,22 @@ export const moveCounters = (from: string, to: string) =>
  * A message joins the e-mail that is scheduled already. It brings the time forward only when that e-mail waits longer
  * than the message would: it is sent instantly, or the e-mail is in back-off after a failure.
  */
-const joinScheduled = `on conflict (desk_id, conversation_id, recipient_type, recipient_id) where state = 'scheduled'
+const joinScheduled = `on conflict (desk_id, conversation_id, recipient_type, recipient_id)
+    where state = 'scheduled' and kind = 'message' and resent_from_id is null
     do update set due_at = excluded.due_at, updated_at = excluded.updated_at where excluded.due_at < n.due_at
     returning id, due_at`
 
-/** Notifications to every agent of the desk who wants them. */
-const notifyAgents = (due: string, now: string) => `
+/**
+ * Notifications to every agent of the desk who wants them, see `wantsEmail`.
+ * @param of where the conversation's `channel` and `assignee_id` stand
+ */
+const notifyAgents = (due: string, now: string, of: string) => `
   notified as (
     insert into helpdesk.notifications as n (desk_id, id, conversation_id, recipient_type, recipient_id, state, first_seq, due_at, created_at, updated_at)
     select $1, gen_random_uuid(), $2, 'agent', a.id, 'scheduled', counter.event_seq, ${due}, ${now}, ${now}
-    from counter, helpdesk.desk_agents d join helpdesk.agents a on a.id = d.agent_id
-    where d.desk_id = $1 and d.role <> 'viewer' and a.notifications
+    from counter, (${of}) k, helpdesk.desk_agents d join helpdesk.agents a on a.id = d.agent_id
+    where d.desk_id = $1 and d.role <> 'viewer'
+      and case coalesce(a.notify ->> k.channel, 'all') when 'all' then true when 'mine' then k.assignee_id = a.id else false end
     ${joinScheduled}
   )`
 
@@ -102,7 +107,7 @@ event as (
   insert into helpdesk.events (desk_id, seq, type, audience, conversation_id, contact_id, client_id, message_seq, at)
   select $1, event_seq, 'message.created', 'all', $2, $4, $26, event_seq, $3 from counter
 ),
-${notifyAgents('$17::timestamptz', '$3::timestamptz')},
+${notifyAgents('$17::timestamptz', '$3::timestamptz', 'select $22 as channel, null::uuid as assignee_id')},
 ${enqueued}
 select (select count(*)::int from known) as found, (select event_seq from counter) as seq, (select number from made) as number`
 
@@ -112,12 +117,12 @@ select (select count(*)::int from known) as found, (select event_seq from counte
  */
 const contactReplyText = (enqueued: string) => `
 with found as (
-  select id, status, contact_id, client_id from helpdesk.conversations k
+  select id, status, contact_id, client_id, channel, assignee_id from helpdesk.conversations k
   where desk_id = $1 and id = $2::uuid and ($17::boolean or subject is not null)
     and ${visibleTo({ contact: '$4', client: '$14', wide: '$15', only: '$16' })} for update
 ),
 ${claimCte({ desk: '$1', scope: '$10', key: '$11', request: '$12', made: '$13', now: '$3', from: 'found' })},
-next as (select found.status as old, $8::jsonb ->> found.status as new, contact_id, client_id from found, claim),
+next as (select found.status as old, $8::jsonb ->> found.status as new, contact_id, client_id, channel, assignee_id from found, claim),
 counter as (
   update helpdesk.desk_counters c set event_seq = c.event_seq + 1, ${moveCounters('next.old', 'next.new')}
   from next where c.desk_id = $1 returning c.event_seq
@@ -141,7 +146,7 @@ event as (
   insert into helpdesk.events (desk_id, seq, type, audience, conversation_id, contact_id, client_id, message_seq, at)
   select $1, event_seq, 'message.created', 'all', $2, next.contact_id, next.client_id, event_seq, $3 from counter, next
 ),
-${notifyAgents('$9::timestamptz', '$3::timestamptz')},
+${notifyAgents('$9::timestamptz', '$3::timestamptz', 'select channel, assignee_id from next')},
 ${enqueued}
 select (select count(*)::int from found) as found, (select event_seq from counter) as seq`
 

@@ -12,7 +12,7 @@ import { guardAgent, guardDesk, guardVisitor } from './guards.ts'
 import { once } from './once.ts'
 import type { RateLimiter } from './rate-limit.ts'
 import { ipKey } from './throttle.ts'
-import { uploadScope } from './upload.ts'
+import { mailScope, uploadScope } from './upload.ts'
 import { type Check, compileCheck, withoutIds } from './validation.ts'
 
 /** Returned by a handler that answers on the raw connection (streams). */
@@ -86,6 +86,7 @@ export function mount<R extends Route>(
     },
   }
   if (route.upload) uploadScope(app, (scope) => scope.route(options))
+  else if (route.mail) mailScope(app, (scope) => scope.route(options))
   else app.route(options)
 }
 

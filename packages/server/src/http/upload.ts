@@ -29,6 +29,15 @@ export function uploadScope(app: FastifyInstance, routes: (scope: FastifyInstanc
   })
 }
 
+/** A scope for routes whose body is whatever a mail program sends: it reaches the handler as the bytes that it is. */
+export function mailScope(app: FastifyInstance, routes: (scope: FastifyInstance) => void): void {
+  app.register(async (scope) => {
+    scope.removeAllContentTypeParsers()
+    scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
+    routes(scope)
+  })
+}
+
 /**
  * The file that is the body of a request.
  * @param options `stallMs`: after so long without a byte it is given up

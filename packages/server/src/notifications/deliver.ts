@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { decideDelivery, isEmail, nextAttempt } from '@helpdesk/core'
+import { decideDelivery, isEmail, nextAttempt, wantsEmail } from '@helpdesk/core'
 import { type Mail, MailError } from '../adapters/mail.ts'
 import type { Deps } from '../deps.ts'
 import { linkUrl } from '../tickets/links.ts'
@@ -97,8 +97,10 @@ function recipientOf(deps: DeliveryDeps, claimed: Claimed, context: DeliveryCont
   // The desk does not write to itself: that would be a conversation without end.
   const isUsable = isEmail(email) && email !== deps.config.mailFrom.address.toLowerCase()
   return {
-    gone: (isContact ? context.contactEmailVerified : context.agentWantsMail) === null,
-    enabled: isContact || context.agentWantsMail !== false,
+    gone: (isContact ? context.contactEmailVerified : context.agentNotify) === null,
+    enabled:
+      isContact ||
+      wantsEmail(context.agentNotify ?? {}, context.channel, context.assigneeId === claimed.recipientId),
     email: isUsable ? email : null,
     readSeq: isContact ? context.contactReadSeq : context.agentReadSeq,
   }

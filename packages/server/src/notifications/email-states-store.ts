@@ -3,6 +3,7 @@ import type { Queryable } from '../db/db.ts'
 
 /** What of a notification decides how the e-mail of a message is shown. */
 export interface NotificationRow {
+  id: string
   conversationId: string
   state: NotificationState
   reason: NotificationReason | null
@@ -15,10 +16,10 @@ export interface NotificationRow {
 
 const selectForMessages = {
   name: 'notification_for_messages',
-  text: `select conversation_id as "conversationId", state, reason, first_seq as "firstSeq", last_seq as "lastSeq",
+  text: `select id, conversation_id as "conversationId", state, reason, first_seq as "firstSeq", last_seq as "lastSeq",
       read_seq as "readSeq", due_at as "dueAt", updated_at as "updatedAt"
     from helpdesk.notifications
-    where desk_id = $1 and conversation_id = any($2::uuid[]) and recipient_type = 'contact'
+    where desk_id = $1 and conversation_id = any($2::uuid[]) and recipient_type = 'contact' and kind = 'message'
       and first_seq <= $4 and coalesce(last_seq, $4) >= $3
     order by first_seq`,
 }

@@ -7,6 +7,7 @@ const due = new Date('2026-11-21T12:01:00Z')
 const updated = new Date('2026-11-21T12:02:00Z')
 type Row = Parameters<typeof emailStateOf>[0][number]
 const row = (change: Partial<Row>): Row => ({
+  id: 'n1',
   state: 'sent',
   reason: null,
   firstSeq: 5,

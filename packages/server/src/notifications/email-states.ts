@@ -49,14 +49,14 @@ export function emailStateOf(
     ({ firstSeq, lastSeq }) => firstSeq <= seq && seq <= (lastSeq ?? Number.POSITIVE_INFINITY),
   )
   if (covering === undefined) return null
-  const { state, reason, readSeq, dueAt, updatedAt } = covering
-  if (state === 'scheduled') return { state, reason: null, at: dueAt.toISOString() }
+  const { state, reason, readSeq, dueAt, updatedAt, id: notificationId } = covering
+  if (state === 'scheduled') return { state, reason: null, at: dueAt.toISOString(), notificationId }
   // A try that may have worked rests until its repeat is due.
   if (state === 'sending' && dueAt > updatedAt) {
-    return { state: 'scheduled', reason: null, at: dueAt.toISOString() }
+    return { state: 'scheduled', reason: null, at: dueAt.toISOString(), notificationId }
   }
   const at = updatedAt.toISOString()
   // What the contact had read already was left out of the e-mail, however that ended.
-  if (readSeq !== null && seq <= readSeq) return { state: 'skipped', reason: 'read', at }
-  return { state, reason, at }
+  if (readSeq !== null && seq <= readSeq) return { state: 'skipped', reason: 'read', at, notificationId }
+  return { state, reason, at, notificationId }
 }

@@ -1,9 +1,11 @@
 import type {
   AuthorType,
+  Channel,
   DeskSettings,
   MessageKind,
   NotificationReason,
   NotificationState,
+  NotifySwitches,
 } from '@helpdesk/core'
 import type { Queryable, Tx } from '../db/db.ts'
 
@@ -45,7 +47,9 @@ export interface DeliveryContext {
   agentEmail: string | null
   agentLocale: string | null
   /** Null when the agent is gone or no longer answers for this desk. */
-  agentWantsMail: boolean | null
+  agentNotify: NotifySwitches | null
+  channel: Channel
+  assigneeId: string | null
   agentReadSeq: number
 }
 
@@ -140,7 +144,7 @@ const selectContext = {
       c.link_version as "linkVersion", c.link_revoked as "linkRevoked",
       d.public_id as "publicId", d.settings, k.name as "contactName", k.email as "contactEmail",
       k.email_verified as "contactEmailVerified", a.name as "agentName", a.email as "agentEmail",
-      a.locale as "agentLocale", a.notifications as "agentWantsMail", coalesce(v.read_seq, 0) as "agentReadSeq"
+      a.locale as "agentLocale", a.notify as "agentNotify", c.channel, c.assignee_id as "assigneeId", coalesce(v.read_seq, 0) as "agentReadSeq"
     from helpdesk.conversations c
     join helpdesk.desks d on d.desk_id = c.desk_id
     left join helpdesk.contacts k on k.desk_id = c.desk_id and k.id = c.contact_id
@@ -257,6 +261,7 @@ const absorb = {
   name: 'notification_absorb',
   text: `delete from helpdesk.notifications
     where desk_id = $1 and conversation_id = $2 and recipient_type = $3 and recipient_id = $4 and state = 'scheduled'
+      and kind = 'message' and resent_from_id is null
     returning due_at as "dueAt"`,
 }
 

@@ -1,4 +1,4 @@
-import type { NotificationReason, NotificationState } from '@helpdesk/core'
+import type { NotificationKind, NotificationReason, NotificationState } from '@helpdesk/core'
 import { sql } from 'drizzle-orm'
 import { index, integer, jsonb, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { moment, position, schema } from '../db/pg-schema.ts'
@@ -15,6 +15,7 @@ export const notifications = schema.table(
     conversationId: uuid('conversation_id').notNull(),
     recipientType: text('recipient_type').$type<'contact' | 'agent'>().notNull(),
     recipientId: uuid('recipient_id').notNull(),
+    kind: text('kind').$type<NotificationKind>().notNull().default('message'),
     state: text('state').$type<NotificationState>().notNull(),
     reason: text('reason').$type<NotificationReason>(),
     firstSeq: position('first_seq').notNull(),
@@ -27,6 +28,8 @@ export const notifications = schema.table(
     leaseUntil: moment('lease_until'),
     sentTo: text('sent_to'),
     lastError: text('last_error'),
+    /** An agent asked for it once more: sent whether read or not, and joined by nothing. */
+    resentFromId: uuid('resent_from_id'),
     createdAt: moment('created_at').notNull(),
     updatedAt: moment('updated_at').notNull(),
   },
@@ -34,8 +37,11 @@ export const notifications = schema.table(
     primaryKey({ columns: [table.deskId, table.id] }),
     uniqueIndex('notifications_open')
       .on(table.deskId, table.conversationId, table.recipientType, table.recipientId)
-      .where(sql`${table.state} = 'scheduled'`),
+      .where(
+        sql`${table.state} = 'scheduled' and ${table.kind} = 'message' and ${table.resentFromId} is null`,
+      ),
     index('notifications_conversation').on(table.deskId, table.conversationId, table.firstSeq),
+    index('notifications_newest').on(table.deskId, table.createdAt, table.id),
     index('notifications_due').on(table.dueAt).where(sql`${table.state} in ('scheduled', 'sending')`),
     index('notifications_sent_to').on(table.sentTo, table.updatedAt).where(sql`${table.state} = 'sent'`),
   ],

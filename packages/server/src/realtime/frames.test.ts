@@ -92,8 +92,9 @@ describe('a frame', () => {
       author: { type: 'agent', id, name: 'Olga' },
       change: null,
       email: null,
+      original: null,
     }
-    const email = { state: 'skipped', reason: 'read', at } as const
+    const email = { state: 'skipped', reason: 'read', at, notificationId: id } as const
     const events: AgentEvent[] = [
       { type: 'message.created', seq: 1, at, conversation: item, message: note },
       {

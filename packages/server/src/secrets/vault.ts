@@ -10,7 +10,17 @@ import type { Db } from '../db/db.ts'
 import { insertInstallationKey, selectInstallationKey } from './store.ts'
 
 /** What a derived key is for; keys of different purposes tell nothing of each other. */
-export type Purpose = 'desk-secrets' | 'public-links' | 'attachment-keys' | 'file-addresses' | 'readers'
+export type Purpose =
+  | 'desk-secrets'
+  | 'public-links'
+  | 'attachment-keys'
+  | 'file-addresses'
+  | 'readers'
+  | 'mail-passwords'
+  | 'mail-webhooks'
+  | 'reply-addresses'
+  | 'unsubscribe'
+  | 'email-codes'
 
 /** Encrypts and signs with the installation's key. */
 export interface Vault {

@@ -109,7 +109,7 @@ const policies: Record<string, Policy> = {
   },
   'agents.signOut': { grants: anyAgent },
   'agents.me': { grants: anyAgent },
-  'agents.updateMe': { grants: anyAgent, ask: json({ notifications: true }) },
+  'agents.updateMe': { grants: anyAgent, ask: json({ notifications: { widget: 'mine' } }) },
 
   'articles.home': { grants: everyone },
   'articles.read': { grants: everyone, of: 'slug' },
