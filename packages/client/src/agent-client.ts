@@ -7,8 +7,12 @@ import { type AgentCollections, agentCollections } from './collections.ts'
 import { type AgentContacts, agentContacts } from './contacts.ts'
 import { type AgentConversations, agentConversations } from './conversations.ts'
 import { type AgentDesks, agentDesks, deskPath } from './desks.ts'
+import { type AgentEmailSettings, agentEmailSettings } from './email-settings.ts'
+import { type AgentEmailTemplates, agentEmailTemplates } from './email-templates.ts'
+import { type AgentEmails, agentEmails } from './emails.ts'
 import { agentEvents, type EventsOptions } from './events.ts'
 import { createHttp } from './http.ts'
+import { type AgentNotifications, agentNotifications } from './notifications.ts'
 import { type AgentPublicLink, agentPublicLink } from './public-link.ts'
 import { type Runtime, systemRuntime } from './runtime.ts'
 import { type AgentSecrets, agentSecrets } from './secrets.ts'
@@ -36,6 +40,10 @@ export interface AgentClient {
   readonly secrets: AgentSecrets
   readonly collections: AgentCollections
   readonly articles: AgentArticles
+  readonly notifications: AgentNotifications
+  readonly emails: AgentEmails
+  readonly emailSettings: AgentEmailSettings
+  readonly emailTemplates: AgentEmailTemplates
   /** Sends a file; its `key` goes into the `attachments` of a reply or a note, once. */
   uploadAttachment(deskId: string, file: Blob, options?: UploadOptions): Promise<Upload>
   /** What happens on a desk, each event once and in order, over any disconnect. */
@@ -63,6 +71,10 @@ export function createAgentClient(options: AgentClientOptions, runtime: Partial<
     secrets: agentSecrets(http),
     collections: agentCollections(http),
     articles: agentArticles(http),
+    notifications: agentNotifications(http),
+    emails: agentEmails(http, options.url),
+    emailSettings: agentEmailSettings(http),
+    emailTemplates: agentEmailTemplates(http),
     uploadAttachment: (deskId, file, uploadOptions) =>
       uploadFile<Api['attachments']['agentUpload']>(
         http,

@@ -7,7 +7,7 @@ type Routes = Api['agents']
 export type Setup = Plain<Body<Routes['setup']>>
 /** `{ email, password }`. */
 export type SignIn = Plain<Body<Routes['signIn']>>
-/** `{ name?, locale?, notifications? }`. */
+/** `{ name?, locale?, notifications? }`; of `notifications`, the channels that are named. */
 export type AgentChange = Plain<Body<Routes['updateMe']>>
 
 /** Who answers: signing in and out, and an agent's own settings. */

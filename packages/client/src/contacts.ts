@@ -36,10 +36,19 @@ export type IdentifyInput =
   | { identity: IdentityFields['identity']; signature?: string }
   | { identityToken: string }
 
+/** `{ token }` of the link, or `{ email, code }`. */
+export type EmailLinkProof = { token: string } | { email: string; code: string }
+/** `{ email, locale? }`. */
+export type EmailLinkRequest = Plain<Body<Routes['requestEmailLink']>>
+/** `{ expiresAt }`, the same whether the address is known or not. */
+export type EmailLinkRequested = Answer<Routes['requestEmailLink']>
+
 /** What a visitor tells about itself. */
 export interface VisitorContacts {
   /** Says where replies should be e-mailed to. */
   updateEmail(input: EmailUpdate, options?: CallOptions): Promise<EmailUpdated>
+  /** Has a one-time link and a code sent that bring earlier conversations back. */
+  requestEmailLink(input: EmailLinkRequest, options?: CallOptions): Promise<EmailLinkRequested>
 }
 
 /** What a visitor tells about itself, over HTTP; `base` is the path of its desk. */
@@ -47,6 +56,8 @@ export function visitorContacts(http: Http, base: string): VisitorContacts {
   return {
     updateEmail: (body, options) =>
       http.call<Routes['updateEmail']>(`POST ${base}/update-email`, { body }, options),
+    requestEmailLink: (body, options) =>
+      http.call<Routes['requestEmailLink']>(`POST ${base}/email-link`, { body, anonymous: true }, options),
   }
 }
 
@@ -61,6 +72,23 @@ export async function identify(
   const session = await http.call<Routes['identify']>(
     `POST ${base}/identify`,
     { body: input, repeatable: true },
+    options,
+  )
+  store.set({ contactId: session.contactId, contactToken: session.contactToken })
+  return session
+}
+
+/** Exchanges the link or the code of an e-mail for a session, which takes the place of the credentials that were kept. */
+export async function redeemEmailLink(
+  http: Http,
+  base: string,
+  store: CredentialStore,
+  proof: EmailLinkProof,
+  options?: CallOptions,
+): Promise<ContactSession> {
+  const session = await http.call<Routes['redeemEmailLink']>(
+    `POST ${base}/email-link/redeem`,
+    { body: proof },
     options,
   )
   store.set({ contactId: session.contactId, contactToken: session.contactToken })
@@ -86,12 +114,22 @@ export type ContactWithMerges = Answer<Routes['get']>
 /** `{ contact, merge }`: the contact that was merged into. */
 export type Merged = Answer<Routes['merge']>
 
+/** `{ emailOptedOut?, emailBounce? }`; `emailBounce: null` tries the address again. */
+export type ContactChange = Plain<Body<Routes['update']>>
+
 /** The people who write to a desk, as its team sees them. */
 export interface AgentContacts {
   /** A page of contacts. */
   list(deskId: string, query?: ContactsQuery, options?: CallOptions): Promise<ContactsPage>
   /** A contact with the merges that can be undone. */
   get(deskId: string, contactId: string, options?: CallOptions): Promise<ContactWithMerges>
+  /** Notes what the contact wishes about e-mails, or tries an address again that bounced. */
+  update(
+    deskId: string,
+    contactId: string,
+    change: ContactChange,
+    options?: CallOptions,
+  ): Promise<{ contact: Contact }>
   /** Makes a contact part of another one, conversations included. */
   merge(deskId: string, contactId: string, intoContactId: string, options?: CallOptions): Promise<Merged>
   /** Takes a merge back; answers the contact that is on its own again. */
@@ -106,6 +144,8 @@ export function agentContacts(http: Http): AgentContacts {
     list: (deskId, query, options) => http.call<Routes['list']>(`GET ${all(deskId)}`, { query }, options),
     get: (deskId, contactId, options) =>
       http.call<Routes['get']>(`GET ${one(deskId, contactId)}`, {}, options),
+    update: (deskId, contactId, body, options) =>
+      http.call<Routes['update']>(`PATCH ${one(deskId, contactId)}`, { body }, options),
     merge: (deskId, contactId, intoContactId, options) =>
       http.call<Routes['merge']>(
         `POST ${one(deskId, contactId)}/merge`,

@@ -12,6 +12,7 @@ export type {
   Category,
   Client,
   Collection,
+  ConnectionTest,
   Contact,
   ContactMerge,
   ContactSelf,
@@ -21,11 +22,16 @@ export type {
   ConversationWithMessages,
   Desk,
   DeskChange,
+  Email,
+  EmailDetail,
+  EmailSettings,
   EmailState,
+  EmailTemplate,
   IdentityReport,
   InboxCounts,
   InboxItem,
   Message,
+  Notification,
   PublicArticle,
   PublicCollection,
   PublicDesk,
@@ -67,11 +73,15 @@ export type { AgentCategories, CategoryChange, CategoryInput } from './categorie
 export type { AgentCollections, CollectionChange, CollectionInput } from './collections.ts'
 export type {
   AgentContacts,
+  ContactChange,
   ContactsPage,
   ContactsQuery,
   ContactWithMerges,
   CredentialStore,
   Credentials,
+  EmailLinkProof,
+  EmailLinkRequest,
+  EmailLinkRequested,
   EmailUpdate,
   EmailUpdated,
   IdentifyInput,
@@ -96,9 +106,18 @@ export type {
   VisitorConversations,
 } from './conversations.ts'
 export type { AgentDesks } from './desks.ts'
+export type { AgentEmailSettings, EmailSettingsChange, ImapMailbox, SmtpServer } from './email-settings.ts'
+export type {
+  AgentEmailTemplates,
+  EmailTemplateKey,
+  EmailTemplatePreview,
+  EmailTemplateWords,
+} from './email-templates.ts'
+export type { AgentEmails, EmailsPage, EmailsQuery } from './emails.ts'
 export { ApiError, type ApiErrorCode, type ApiErrorDetails, isApiError } from './error.ts'
 export type { EventsOptions, StreamState } from './events.ts'
 export type { CallOptions, CreateOptions } from './http.ts'
+export type { AgentNotifications, NotificationsPage, NotificationsQuery } from './notifications.ts'
 export type { AgentPublicLink, PublicLink } from './public-link.ts'
 export type { Runtime } from './runtime.ts'
 export type { AgentSecrets, IdentityCheck, SecretCreated } from './secrets.ts'

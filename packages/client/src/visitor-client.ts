@@ -4,9 +4,11 @@ import { type UploadOptions, uploadFile } from './attachments.ts'
 import {
   type CredentialStore,
   type Credentials,
+  type EmailLinkProof,
   type IdentifyInput,
   identify,
   memoryCredentials,
+  redeemEmailLink,
   signOut,
   type VisitorContacts,
   visitorContacts,
@@ -42,6 +44,11 @@ export interface VisitorClient {
    * `expiresAt`. A refusal (`identity_rejected`) says why in `problem.reason`.
    */
   identify(input: IdentifyInput, options?: CallOptions): Promise<ContactSession>
+  /**
+   * Exchanges the one-time link or the code of an e-mail (`contacts.requestEmailLink`) for a session, and keeps its
+   * credentials; those kept until now go along. Fails with `email_link_invalid`.
+   */
+  redeemEmailLink(proof: EmailLinkProof, options?: CallOptions): Promise<ContactSession>
   /** Ends the session and forgets the credentials, even when the desk cannot be reached. */
   signOut(options?: CallOptions): Promise<void>
   readonly conversations: VisitorConversations
@@ -89,6 +96,7 @@ export function createVisitorClient(
   return {
     settings: (callOptions) => publicSettings(http, base, callOptions),
     identify: (input, callOptions) => identify(http, base, credentials, input, callOptions),
+    redeemEmailLink: (proof, callOptions) => redeemEmailLink(http, base, credentials, proof, callOptions),
     signOut: (callOptions) => signOut(http, base, credentials, callOptions),
     conversations: visitorConversations(http, base, keep),
     tickets: visitorTickets(http, base, keep),
