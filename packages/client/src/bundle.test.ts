@@ -44,16 +44,16 @@ test('the visitor’s half is under 3.5 kB and brings nothing of the agent’s',
   expect(bytes).toBeLessThanOrEqual(3_500)
 })
 
-test('the agent’s half is under 3.72 kB and brings nothing of the visitor’s', async () => {
+test('the agent’s half is under 4.1 kB and brings nothing of the visitor’s', async () => {
   const { text, bytes } = await bundle('agent', '{ createAgentClient, isApiError }')
   expect(text).toContain('/api/desks')
   expect(text).not.toContain('/api/messaging')
-  expect(bytes).toBeLessThanOrEqual(3_720)
+  expect(bytes).toBeLessThanOrEqual(4_100)
 })
 
 test('both together have no dependency, not even the contract', async () => {
   const { text, bytes, inputs } = await bundle('whole', '*')
   expect(inputs.filter((path) => path.includes('node_modules') || path.includes('core'))).toEqual([])
   expect(text).not.toMatch(/^import |require\(/)
-  expect(bytes).toBeLessThanOrEqual(4_380)
+  expect(bytes).toBeLessThanOrEqual(4_860)
 })

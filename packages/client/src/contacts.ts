@@ -36,19 +36,10 @@ export type IdentifyInput =
   | { identity: IdentityFields['identity']; signature?: string }
   | { identityToken: string }
 
-/** `{ token }` of the link, or `{ email, code }`. */
-export type EmailLinkProof = { token: string } | { email: string; code: string }
-/** `{ email, locale? }`. */
-export type EmailLinkRequest = Plain<Body<Routes['requestEmailLink']>>
-/** `{ expiresAt }`, the same whether the address is known or not. */
-export type EmailLinkRequested = Answer<Routes['requestEmailLink']>
-
 /** What a visitor tells about itself. */
 export interface VisitorContacts {
   /** Says where replies should be e-mailed to. */
   updateEmail(input: EmailUpdate, options?: CallOptions): Promise<EmailUpdated>
-  /** Has a one-time link and a code sent that bring earlier conversations back. */
-  requestEmailLink(input: EmailLinkRequest, options?: CallOptions): Promise<EmailLinkRequested>
 }
 
 /** What a visitor tells about itself, over HTTP; `base` is the path of its desk. */
@@ -56,8 +47,6 @@ export function visitorContacts(http: Http, base: string): VisitorContacts {
   return {
     updateEmail: (body, options) =>
       http.call<Routes['updateEmail']>(`POST ${base}/update-email`, { body }, options),
-    requestEmailLink: (body, options) =>
-      http.call<Routes['requestEmailLink']>(`POST ${base}/email-link`, { body, anonymous: true }, options),
   }
 }
 
@@ -72,23 +61,6 @@ export async function identify(
   const session = await http.call<Routes['identify']>(
     `POST ${base}/identify`,
     { body: input, repeatable: true },
-    options,
-  )
-  store.set({ contactId: session.contactId, contactToken: session.contactToken })
-  return session
-}
-
-/** Exchanges the link or the code of an e-mail for a session, which takes the place of the credentials that were kept. */
-export async function redeemEmailLink(
-  http: Http,
-  base: string,
-  store: CredentialStore,
-  proof: EmailLinkProof,
-  options?: CallOptions,
-): Promise<ContactSession> {
-  const session = await http.call<Routes['redeemEmailLink']>(
-    `POST ${base}/email-link/redeem`,
-    { body: proof },
     options,
   )
   store.set({ contactId: session.contactId, contactToken: session.contactToken })

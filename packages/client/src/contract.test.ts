@@ -2,6 +2,7 @@ import type { Api, Body, Query, Result } from '@helpdesk/core/api'
 import { routes } from '@helpdesk/core/api'
 import { describe, expect, expectTypeOf, test } from 'vitest'
 import { createAgentClient } from './agent-client.ts'
+import { emailLinks } from './email-links.ts'
 import type {
   AgentChange,
   AgentClient,
@@ -42,8 +43,8 @@ async function callEverything(): Promise<string[]> {
   await visitor.conversations.markRead(id, 1)
   await visitor.conversations.typing(id)
   await visitor.contacts.updateEmail({ email: 'ann@example.com' })
-  await visitor.contacts.requestEmailLink({ email: 'ann@example.com' })
-  await visitor.redeemEmailLink({ token: 't' })
+  await emailLinks(visitor).request({ email: 'ann@example.com' })
+  await emailLinks(visitor).redeem({ token: 't' })
   await visitor.identify({ identity: { user_email: 'ann@example.com' }, signature: 'x' })
   await visitor.signOut()
   await visitor.tickets.form({ locale: 'pl' })

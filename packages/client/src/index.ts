@@ -79,9 +79,6 @@ export type {
   ContactWithMerges,
   CredentialStore,
   Credentials,
-  EmailLinkProof,
-  EmailLinkRequest,
-  EmailLinkRequested,
   EmailUpdate,
   EmailUpdated,
   IdentifyInput,
@@ -106,6 +103,13 @@ export type {
   VisitorConversations,
 } from './conversations.ts'
 export type { AgentDesks } from './desks.ts'
+export {
+  type EmailLinkProof,
+  type EmailLinkRequest,
+  type EmailLinkRequested,
+  type EmailLinks,
+  emailLinks,
+} from './email-links.ts'
 export type { AgentEmailSettings, EmailSettingsChange, ImapMailbox, SmtpServer } from './email-settings.ts'
 export type {
   AgentEmailTemplates,

@@ -4,11 +4,9 @@ import { type UploadOptions, uploadFile } from './attachments.ts'
 import {
   type CredentialStore,
   type Credentials,
-  type EmailLinkProof,
   type IdentifyInput,
   identify,
   memoryCredentials,
-  redeemEmailLink,
   signOut,
   type VisitorContacts,
   visitorContacts,
@@ -16,7 +14,7 @@ import {
 import { type VisitorConversations, visitorConversations } from './conversations.ts'
 import { publicSettings } from './desks.ts'
 import { type EventsOptions, visitorEvents } from './events.ts'
-import { type CallOptions, createHttp } from './http.ts'
+import { type CallOptions, createHttp, type Http } from './http.ts'
 import { type Runtime, systemRuntime } from './runtime.ts'
 import { type VisitorTickets, visitorTickets } from './tickets.ts'
 
@@ -44,11 +42,6 @@ export interface VisitorClient {
    * `expiresAt`. A refusal (`identity_rejected`) says why in `problem.reason`.
    */
   identify(input: IdentifyInput, options?: CallOptions): Promise<ContactSession>
-  /**
-   * Exchanges the one-time link or the code of an e-mail (`contacts.requestEmailLink`) for a session, and keeps its
-   * credentials; those kept until now go along. Fails with `email_link_invalid`.
-   */
-  redeemEmailLink(proof: EmailLinkProof, options?: CallOptions): Promise<ContactSession>
   /** Ends the session and forgets the credentials, even when the desk cannot be reached. */
   signOut(options?: CallOptions): Promise<void>
   readonly conversations: VisitorConversations
@@ -61,6 +54,8 @@ export interface VisitorClient {
   events(options?: EventsOptions): AsyncIterable<VisitorEvent>
   /** Who the visitor is; `null` before the first message. Set it to `null` to forget. */
   credentials: Credentials | null
+  /** For what is made apart from the client, such as `emailLinks`. */
+  readonly connection: { http: Http; base: string; store: CredentialStore }
 }
 
 /**
@@ -96,7 +91,6 @@ export function createVisitorClient(
   return {
     settings: (callOptions) => publicSettings(http, base, callOptions),
     identify: (input, callOptions) => identify(http, base, credentials, input, callOptions),
-    redeemEmailLink: (proof, callOptions) => redeemEmailLink(http, base, credentials, proof, callOptions),
     signOut: (callOptions) => signOut(http, base, credentials, callOptions),
     conversations: visitorConversations(http, base, keep),
     tickets: visitorTickets(http, base, keep),
@@ -105,6 +99,7 @@ export function createVisitorClient(
     uploadAttachment: (file, uploadOptions) =>
       uploadFile<Api['attachments']['upload']>(http, `${base}/attachments`, file, uploadOptions),
     events: (eventsOptions) => visitorEvents(http, base, eventsOptions),
+    connection: { http, base, store: credentials },
     get credentials() {
       return credentials.get()
     },

@@ -106,9 +106,12 @@ export function deliverEmails(place: Place): void {
     enabled: true,
   })
   const sent = 'send' in decision ? decision.send.map(({ seq }) => seq) : []
-  const skipped = { state: 'skipped', reason: 'skip' in decision ? decision.skip : 'read', at } as const
+  const reason = 'skip' in decision ? decision.skip : 'read'
   const emails = owed.map((message) => {
-    const email: EmailState = sent.includes(message.seq) ? { state: 'sent', reason: null, at } : skipped
+    const notificationId = message.email?.notificationId ?? ''
+    const email: EmailState = sent.includes(message.seq)
+      ? { state: 'sent', reason: null, at, notificationId }
+      : { state: 'skipped', reason, at, notificationId }
     message.email = email
     return { messageId: message.id, email }
   })

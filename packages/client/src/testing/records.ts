@@ -29,7 +29,7 @@ export interface AgentRecord {
   email: string
   password: string
   locale: Locale
-  notifications: boolean
+  notifications: Agent['notifications']
 }
 
 /** A customer organisation. */
@@ -50,6 +50,8 @@ export interface ContactRecord {
   name: string | null
   email: string | null
   emailVerified: boolean
+  emailOptedOut?: boolean
+  emailBounce?: { at: string; detail: string } | null
   phone: string | null
   externalId: string | null
   identity: IdentityForm
@@ -139,6 +141,8 @@ export interface MessageRecord {
   via: Message['via']
   change: AgentMessage['change']
   email: EmailState | null
+  /** The e-mail that it was. */
+  original?: AgentMessage['original']
   createdAt: string
 }
 

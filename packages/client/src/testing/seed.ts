@@ -116,6 +116,9 @@ export function sow(world: World, publicId: string, seed: HelpdeskSeed): void {
   if (seed.signedIn) world.session = world.agents[0] ?? null
 }
 
+const allChannels = () =>
+  ({ widget: 'all', contact_form: 'all', ticket_center: 'all', email: 'all', api: 'all' }) as const
+
 /** Somebody who may sign in, on all desks or on those that are named. */
 export function addAgent(
   world: World,
@@ -124,7 +127,14 @@ export function addAgent(
   desks?: string[],
 ): AgentRecord {
   const { name, email, password } = known
-  const agent: AgentRecord = { id: world.newId(), name, email, password, locale: 'en', notifications: true }
+  const agent: AgentRecord = {
+    id: world.newId(),
+    name,
+    email,
+    password,
+    locale: 'en',
+    notifications: allChannels(),
+  }
   world.agents.push(agent)
   for (const desk of world.desks) {
     if (desks?.includes(desk.settings.id) ?? true) desk.roles.set(agent.id, role)

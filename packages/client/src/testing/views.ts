@@ -121,6 +121,7 @@ export function toAgentMessage(
     ...rest,
     conversationId,
     author: { type: author.type, id: author.who.id, name: authorNameOf(message) },
+    original: message.original ?? null,
     attachments: files.map(toAttachment),
   }
 }

@@ -190,9 +190,11 @@ export function agentReplies(
 
 /** Messages within the window join the e-mail that is already planned. */
 function plannedEmail({ world, conversation }: Place, instant: boolean): EmailState {
-  const planned = conversation.messages.find(({ email }) => email?.state === 'scheduled')?.email?.at
+  const email = conversation.messages.find((message) => message.email?.state === 'scheduled')?.email
+  const planned = email?.at
   const due = dueAt(world.now(), { instant }).toISOString()
-  return { state: 'scheduled', reason: null, at: planned && planned < due ? planned : due }
+  const notificationId = email?.notificationId ?? world.newId()
+  return { state: 'scheduled', reason: null, at: planned && planned < due ? planned : due, notificationId }
 }
 
 /** An agent writes what only agents see. */

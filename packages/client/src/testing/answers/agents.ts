@@ -28,7 +28,8 @@ export const agents: Answers['agents'] = {
   },
   me: ({ world, agent }) => toSession(world, agent),
   updateMe({ world, agent, body }) {
-    Object.assign(agent, body, { name: readName(body.name) ?? agent.name })
+    const notifications = { ...agent.notifications, ...body.notifications }
+    Object.assign(agent, body, { name: readName(body.name) ?? agent.name, notifications })
     return toSession(world, agent)
   },
 }

@@ -54,7 +54,7 @@ function retire(world: World, desk: DeskRecord, key: SecretRecord, retiresAt: st
 }
 
 function toReport({ form, keyId, reason, expiresAt, trusted, unverified }: Finding): IdentityReport {
-  if (reason === null && form !== null && form !== 'page' && form !== 'link') {
+  if (reason === null && form !== null && form !== 'page' && form !== 'link' && form !== 'email') {
     const names = { trusted: Object.keys(trusted), unverified: Object.keys(unverified) }
     return { ok: true, form, keyId, reason, expiresAt, ...names, hints: [] }
   }
