@@ -1,8 +1,1 @@
-/** An e-mail as a transport hands it over. */
-export interface ArrivedEmail {
-  source: 'imap' | 'webhook' | 'smtp' | 'dev'
-  /** As it travelled. */
-  raw: Uint8Array
-  /** The return path (`''`: the null path) and the recipients, as far as the transport knows them. */
-  envelope: { from: string | null; to: string[] }
-}
+export { type ArrivedEmail, deskForRecipient, mostEmailBytes, takeIn } from './arriving.ts'

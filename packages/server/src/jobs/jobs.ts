@@ -5,7 +5,7 @@ import { captureInsert, type InsertStatement } from './insert-statement.ts'
 import { openBoss, queueOptions } from './pg-boss.ts'
 
 /** The queues of the desk. */
-export type QueueName = 'notifications.deliver' | 'contacts.address-changed'
+export type QueueName = 'notifications.deliver' | 'contacts.address-changed' | 'emails.take'
 
 /** What a job says: which row of which desk to look at. What is to be done stands in that row. */
 export interface JobData {
@@ -41,7 +41,11 @@ export interface JobsOptions {
   pollingIntervalSeconds?: number
 }
 
-const queues = ['notifications.deliver', 'contacts.address-changed'] as const satisfies readonly QueueName[]
+const queues = [
+  'notifications.deliver',
+  'contacts.address-changed',
+  'emails.take',
+] as const satisfies readonly QueueName[]
 
 /** So many jobs run at the same time in one process. */
 const batchSize = 10
