@@ -10,6 +10,7 @@ import type {
   Priority,
 } from '@helpdesk/core'
 import type {
+  Agent,
   AgentEvent,
   AgentMessage,
   ContactMerge,
