@@ -1,4 +1,5 @@
 import { normalizeEmail } from './contacts.ts'
+import type { Locale } from './locales.ts'
 
 /** What became of an e-mail that came in. */
 export const incomingStates = ['received', 'taken', 'held', 'ignored', 'dismissed', 'failed'] as const
@@ -121,3 +122,30 @@ export function readEmailCommands(text: string): EmailCommands {
 
 /** So many e-mails of one sender become messages of one conversation within an hour; more look like two programs. */
 export const mailsPerHour = 20
+
+/** The line above which an answer to our e-mails is written; what stands under it was quoted. */
+export const replyDelimiters: Readonly<Record<Locale, string>> = {
+  pl: '##- Prosimy o odpowiedź powyżej tej linii -##',
+  en: '##- Please type your reply above this line -##',
+  uk: '##- Напишіть відповідь над цим рядком -##',
+  de: '##- Bitte schreiben Sie Ihre Antwort über diese Zeile -##',
+  fr: '##- Écrivez votre réponse au-dessus de cette ligne -##',
+  es: '##- Escriba su respuesta encima de esta línea -##',
+  cs: '##- Odpověď napište prosím nad tento řádek -##',
+  sk: '##- Odpoveď napíšte prosím nad tento riadok -##',
+}
+
+/**
+ * Finds the line in an answer, in any language, from the start of what is cut away with it: a mail program may have
+ * broken it into several and put marks of quotation before each. Use it on text in NFC.
+ */
+export const replyDelimiter = new RegExp(
+  `^[ \\t>|*]*(?:${Object.values(replyDelimiters)
+    .map((line) => line.normalize('NFC').split(' ').map(escaped).join('[\\s\\u00a0>|*]+'))
+    .join('|')})`,
+  'mu',
+)
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')
+}

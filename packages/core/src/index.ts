@@ -90,6 +90,8 @@ export {
   numberInSubject,
   readEmailCommands,
   replyAddress,
+  replyDelimiter,
+  replyDelimiters,
   replyTokenOf,
   replyTokenPattern,
 } from './emails.ts'
