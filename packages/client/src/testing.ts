@@ -1,5 +1,6 @@
 import type { HttpHandler } from 'msw'
 import { createControls } from './testing/controls.ts'
+import { installationMail } from './testing/desk-mail.ts'
 import { createHandlers } from './testing/handlers.ts'
 import type { World } from './testing/records.ts'
 import { type HelpdeskSeed, sow } from './testing/seed.ts'
@@ -72,6 +73,7 @@ function createWorld(now: () => Date): World {
     newSecret: () => (++made).toString(16).padStart(64, '5ec7e7'),
     setupToken: 'setup',
     setupNeeded: false,
+    installationMail: installationMail(),
     agents: [],
     desks: [],
     wrongLinks: [],
@@ -87,6 +89,7 @@ export type {
   SeedText,
 } from './testing/article-seed.ts'
 export type { SeenRequest } from './testing/controls.ts'
+export type { InstallationMail, MailSeed } from './testing/desk-mail.ts'
 export { sampleSeed } from './testing/sample-seed.ts'
 export {
   type HelpdeskSeed,

@@ -8,6 +8,8 @@ import { collections } from './answers/collections.ts'
 import { contacts } from './answers/contacts.ts'
 import { visitorConversations } from './answers/conversations.ts'
 import { desks } from './answers/desks.ts'
+import { emailSettings } from './answers/email-settings.ts'
+import { emailTemplates } from './answers/email-templates.ts'
 import { events } from './answers/events.ts'
 import { agentConversations } from './answers/inbox.ts'
 import { secrets } from './answers/secrets.ts'
@@ -24,6 +26,8 @@ export const answers: Answers = {
   contacts,
   conversations: { ...visitorConversations, ...agentConversations },
   desks,
+  emailSettings,
+  emailTemplates,
   events,
   secrets,
   tickets,

@@ -13,6 +13,7 @@ import type { DeskChange, IdentityForm } from '@helpdesk/core/api'
 import { type KnowledgeSeed, sowKnowledge } from './article-seed.ts'
 import { findCategory } from './categories.ts'
 import { assign, changeDesk, contactReads, setStatus } from './changes.ts'
+import { installationMail, type MailSeed, newDeskMail } from './desk-mail.ts'
 import { addFile } from './files.ts'
 import { addClient, keyOf } from './identities.ts'
 import type { AgentRecord, ClientRecord, ContactRecord, DeskRecord, FileRecord, World } from './records.ts'
@@ -33,6 +34,8 @@ export interface HelpdeskSeed extends KnowledgeSeed {
   categories?: { code: string; name: LocalizedText; helpText?: LocalizedText }[]
   /** Keys of the main desk, oldest first. Without any, every key of a signature is taken for a live one. */
   secrets?: { id: string; createdBy?: string; retiresAt?: string; lastUsedAt?: string }[]
+  /** How the main desk sends and receives e-mail. */
+  mail?: MailSeed
   /** Customer organisations of the main desk. */
   clients?: Partial<Omit<ClientRecord, 'id' | 'createdAt'>>[]
   /** Contacts of the main desk that an identity stands for. */
@@ -96,7 +99,9 @@ const greyPixel =
 /** Fills an empty world. */
 export function sow(world: World, publicId: string, seed: HelpdeskSeed): void {
   world.setupNeeded = seed.setupNeeded ?? false
+  world.installationMail = installationMail(seed.mail?.installation)
   const desk = addDesk(world, publicId, seed.desk)
+  if (seed.mail) desk.mail = newDeskMail(world, seed.mail)
   for (const [id, settings] of Object.entries(seed.otherDesks ?? {})) addDesk(world, id, settings)
   if (world.setupNeeded) return
   const { agents = [{ name: 'Ola Nowak', email: 'ola@example.com' }] } = seed
@@ -152,6 +157,7 @@ function addDesk(world: World, id: string, change: DeskChange = {}): DeskRecord 
     merges: [],
     categories: [],
     secrets: [],
+    mail: newDeskMail(world),
     files: [],
     knowledge: { collections: [], articles: [], formerSlugs: new Map(), searches: [] },
     conversations: [],

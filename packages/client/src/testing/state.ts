@@ -16,6 +16,7 @@ import * as change from './changes.ts'
 import { toCollection } from './collections.ts'
 import { toContact } from './contact-views.ts'
 import type { Controls, SeenRequest } from './controls.ts'
+import type { ImapRecord } from './desk-mail.ts'
 import { agentTypes, contactTypes, type Place } from './log.ts'
 import type { AgentRecord, DeskRecord, World } from './records.ts'
 import { contactFor, filesOf, type SeedFile } from './seed.ts'
@@ -80,6 +81,8 @@ export interface HelpdeskState {
   updateDesk(change: DeskChange): void
   /** The minute is over: planned e-mails are sent, or skipped because they were read or have no address. */
   deliverEmails(): void
+  /** The connection to the main desk's mailbox is another one now. */
+  setMailbox(change: Partial<Pick<ImapRecord, 'state' | 'since' | 'lastError' | 'lastMailAt'>>): void
   /** Signs an agent in without a password. */
   signIn(agent?: string): void
   signOut(): void
@@ -195,6 +198,9 @@ export function createState(world: () => World, controls: Controls, restart: () 
       for (const home of world().desks) {
         for (const { id } of home.conversations) change.deliverEmails(find(id))
       }
+    },
+    setMailbox(change) {
+      Object.assign(desk().mail.imap ?? missing('mailbox'), change)
     },
     signIn(email) {
       world().session = agent(email)
