@@ -4,7 +4,10 @@ import type { Statement } from '../db/db.ts'
 import { claimCte } from '../idempotency/store.ts'
 import { moveCounters } from './writes.ts'
 
-/** $1 desk $2 conversation $3 now $4 agent $5 message id $6 body $7 scope $8 key $9 request $10 made */
+/**
+ * $1 desk $2 conversation $3 now $4 agent $5 message id $6 body $7 scope $8 key $9 request $10 made
+ * $11 the e-mail that it came in as
+ */
 export const insertNote: Statement = {
   name: 'conversation_note',
   text: `
@@ -16,8 +19,9 @@ counter as (
   update helpdesk.desk_counters c set event_seq = c.event_seq + 1 from claim where c.desk_id = $1 returning c.event_seq
 ),
 message as (
-  insert into helpdesk.messages (desk_id, conversation_id, seq, id, kind, author_type, author_id, body, created_at)
-  select $1, $2, event_seq, $5::uuid, 'note', 'agent', $4::uuid, $6::text, $3 from counter
+  insert into helpdesk.messages (desk_id, conversation_id, seq, id, kind, author_type, author_id, body, original, via, created_at)
+  select $1, $2, event_seq, $5::uuid, 'note', 'agent', $4::uuid, $6::text, $11::jsonb, case when $11 is null then null else 'email' end, $3
+  from counter
 ),
 event as (
   insert into helpdesk.events (desk_id, seq, type, audience, conversation_id, contact_id, message_seq, at)

@@ -18,7 +18,15 @@ import { type IdempotencyRequest, replayOf, seal, unseal } from '../idempotency/
 import { skipNumber } from './changes.ts'
 import { writeStatements } from './statements.ts'
 import { contactConversations, messageOf } from './visitor-service.ts'
-import { newMessage, previewOf, readBody, wake, write } from './writing.ts'
+import {
+  type MessageOriginal,
+  newMessage,
+  originalValue,
+  previewOf,
+  readBody,
+  wake,
+  write,
+} from './writing.ts'
 
 /** A conversation that has begun, with the contact's credentials. */
 export interface Started {
@@ -51,6 +59,8 @@ export interface StartInput {
   claims?: Identity | undefined
   /** What makes it a ticket; the category is one of the desk's. */
   ticket?: { title: string; priority: Priority; categoryId: string | null } | undefined
+  /** The e-mail that it came in as. */
+  original?: MessageOriginal | undefined
 }
 
 /**
@@ -110,6 +120,7 @@ export async function startConversation(
     input.ticket?.categoryId ?? null,
     contact?.clientId ?? null,
     input.claims ? JSON.stringify(input.claims) : '{}',
+    originalValue(input.original),
   ]
   const { row, attachments } = await insertNumbered(deps, desk, number.period, values, {
     keys: input.attachments ?? [],
@@ -122,7 +133,8 @@ export async function startConversation(
   wake(deps, desk.deskId)
   const { messageId: _, ...ids } = made
   const message = newMessage(made, row.seq, contact?.name ?? name, body, now)
-  return { ...ids, number: row.number, message: { ...message, attachments } }
+  const via = input.original ? ('email' as const) : null
+  return { ...ids, number: row.number, message: { ...message, attachments, via } }
 }
 
 /** The address of who begins. @throws HelpdeskError validation_failed when there must be one */

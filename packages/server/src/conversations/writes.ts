@@ -61,6 +61,7 @@ export function writeTexts(jobs: Jobs): WriteTexts {
  * $1 desk $2 conversation $3 now $4 contact $5 new token hash or null $6 name $7 email $8 message id $9 body
  * $10 preview $11 page $12 user agent $13 period $14 prefix $15 pad $16 suffix $17 due
  * $18 scope $19 key $20 request $21 made $22 channel $23 subject $24 priority $25 category $26 client $27 claims
+ * $28 the e-mail that it came in as
  */
 const startText = (enqueued: string) => `
 with known as (
@@ -100,8 +101,9 @@ made as (
   returning number
 ),
 message as (
-  insert into helpdesk.messages (desk_id, conversation_id, seq, id, kind, author_type, author_id, body, created_at)
-  select $1, $2, event_seq, $8::uuid, 'reply', 'contact', $4, $9::text, $3 from counter
+  insert into helpdesk.messages (desk_id, conversation_id, seq, id, kind, author_type, author_id, body, original, via, created_at)
+  select $1, $2, event_seq, $8::uuid, 'reply', 'contact', $4, $9::text, $28::jsonb, case when $28 is null then null else 'email' end, $3
+  from counter
 ),
 event as (
   insert into helpdesk.events (desk_id, seq, type, audience, conversation_id, contact_id, client_id, message_seq, at)
@@ -114,6 +116,7 @@ select (select count(*)::int from known) as found, (select event_seq from counte
 /**
  * $1 desk $2 conversation $3 now $4 contact $5 message id $6 body $7 preview $8 next status by status (jsonb)
  * $9 due $10 scope $11 key $12 request $13 made $14 client $15 wide $16 only $17 messaging is on $18 via
+ * $19 the e-mail that it came in as
  */
 const contactReplyText = (enqueued: string) => `
 with found as (
@@ -139,8 +142,8 @@ seen as (
   on conflict (desk_id, conversation_id, contact_id) do update set read_seq = excluded.read_seq, read_at = excluded.read_at
 ),
 message as (
-  insert into helpdesk.messages (desk_id, conversation_id, seq, id, kind, author_type, author_id, body, via, created_at)
-  select $1, $2, event_seq, $5::uuid, 'reply', 'contact', $4, $6::text, $18::text, $3 from counter
+  insert into helpdesk.messages (desk_id, conversation_id, seq, id, kind, author_type, author_id, body, via, original, created_at)
+  select $1, $2, event_seq, $5::uuid, 'reply', 'contact', $4, $6::text, $18::text, $19::jsonb, $3 from counter
 ),
 event as (
   insert into helpdesk.events (desk_id, seq, type, audience, conversation_id, contact_id, client_id, message_seq, at)
@@ -152,7 +155,7 @@ select (select count(*)::int from found) as found, (select event_seq from counte
 
 /**
  * $1 desk $2 conversation $3 now $4 agent $5 message id $6 body $7 preview $8 next status by status (jsonb)
- * $9 due $10 scope $11 key $12 request $13 made
+ * $9 due $10 scope $11 key $12 request $13 made $14 the e-mail that it came in as
  */
 const agentReplyText = (enqueued: string) => `
 with found as (
@@ -175,8 +178,9 @@ seen as (
   on conflict (desk_id, conversation_id, agent_id) do update set read_seq = excluded.read_seq, read_at = excluded.read_at
 ),
 message as (
-  insert into helpdesk.messages (desk_id, conversation_id, seq, id, kind, author_type, author_id, body, created_at)
-  select $1, $2, event_seq, $5::uuid, 'reply', 'agent', $4, $6::text, $3 from counter
+  insert into helpdesk.messages (desk_id, conversation_id, seq, id, kind, author_type, author_id, body, original, via, created_at)
+  select $1, $2, event_seq, $5::uuid, 'reply', 'agent', $4, $6::text, $14::jsonb, case when $14 is null then null else 'email' end, $3
+  from counter
 ),
 event as (
   insert into helpdesk.events (desk_id, seq, type, audience, conversation_id, contact_id, client_id, message_seq, at)

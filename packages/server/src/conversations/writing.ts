@@ -71,6 +71,19 @@ export function readBody(
   })
 }
 
+/** The e-mail that a message came in as. */
+export interface MessageOriginal {
+  emailId: string
+  /** Whom it names as its sender. */
+  from: string
+  /** Only the holder of that mailbox can have sent it. */
+  proved: boolean
+}
+
+/** How the e-mail of a message is written down. */
+export const originalValue = (original: MessageOriginal | undefined) =>
+  original ? JSON.stringify(original) : null
+
 /** The files that a message brings, and which message that is. */
 interface Files {
   keys: readonly string[]
@@ -109,16 +122,22 @@ export async function replyAsContact(
   deps: Deps,
   desk: DeskRecord,
   contact: ContactActor,
-  input: { conversationId: string; message: string; attachments?: readonly string[] | undefined },
+  input: {
+    conversationId: string
+    message: string
+    attachments?: readonly string[] | undefined
+    original?: MessageOriginal | undefined
+  },
   idempotency: IdempotencyRequest | null,
 ): Promise<Message> {
   assertAttachments(desk, input.attachments)
   const body = readBody(input)
-  const messaging = deskOffersMessaging(desk)
+  // Whoever got an e-mail can answer it, whatever the widget offers.
+  const messaging = deskOffersMessaging(desk) || input.original !== undefined
   const written = { conversationId: input.conversationId, messageId: deps.newId() }
   const now = deps.now()
   const [, ...access] = scopeValues(contact.scope)
-  const via = contact.via === 'link' ? 'public_link' : null
+  const via = input.original ? 'email' : contact.via === 'link' ? 'public_link' : null
   const values = [
     desk.deskId,
     input.conversationId,
@@ -133,6 +152,7 @@ export async function replyAsContact(
     ...access,
     messaging,
     via,
+    originalValue(input.original),
   ]
   const files = { keys: input.attachments ?? [], ...written }
   const { row, attachments } = await write<WriteRow>(
@@ -188,6 +208,7 @@ export async function replyAsAgent(
     attachments?: readonly string[] | undefined
     sendInstantly?: boolean | undefined
     resolve?: boolean | undefined
+    original?: MessageOriginal | undefined
   },
   idempotency: IdempotencyRequest | null,
 ): Promise<Written> {
@@ -206,6 +227,7 @@ export async function replyAsAgent(
     input.resolve ? afterReplyAndResolve : afterReply,
     dueAt(now, { instant }),
     ...claimValues(agent.id, idempotency, written),
+    originalValue(input.original),
   ]
   const files = { keys: input.attachments ?? [], ...written }
   const { row } = await write<WriteRow>(deps, desk, writeStatements(deps).agentReply, values, files)
@@ -217,7 +239,12 @@ export async function writeNote(
   deps: Deps,
   desk: DeskRecord,
   agent: AgentActor,
-  input: { conversationId: string; message: string; attachments?: readonly string[] | undefined },
+  input: {
+    conversationId: string
+    message: string
+    attachments?: readonly string[] | undefined
+    original?: MessageOriginal | undefined
+  },
   idempotency: IdempotencyRequest | null,
 ): Promise<Written> {
   const written = { conversationId: input.conversationId, messageId: deps.newId() }
@@ -229,6 +256,7 @@ export async function writeNote(
     written.messageId,
     readBody(input),
     ...claimValues(agent.id, idempotency, written),
+    originalValue(input.original),
   ]
   const files = { keys: input.attachments ?? [], ...written }
   const { row } = await write<WriteRow>(deps, desk, insertNote, values, files)
