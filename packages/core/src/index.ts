@@ -132,6 +132,13 @@ export {
 } from './identity-diagnosis.ts'
 export { type IdentityHint, identityHintCodes } from './identity-guesses.ts'
 export { verifyIdentityToken } from './identity-token.ts'
+export {
+  type AnsweredMail,
+  conversationsBegunPerHour,
+  decideIncoming,
+  type IncomingDecision,
+  type IncomingFacts,
+} from './incoming.ts'
 export { limits } from './limits.ts'
 export { filledTexts, type Locale, locales, localized, pickLocale } from './locales.ts'
 export {
