@@ -98,4 +98,5 @@ export {
   type SeedFile,
   seedPassword,
 } from './testing/seed.ts'
+export type { EmailOutcome, SeedEmail } from './testing/seed-emails.ts'
 export type { HelpdeskState, RouteId } from './testing/state.ts'

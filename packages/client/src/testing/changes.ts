@@ -1,14 +1,13 @@
 import {
   type ConversationStatus,
   checkNumberPattern,
-  decideDelivery,
   type FieldError,
   HelpdeskError,
   isTimeZone,
   type Priority,
   parseUrlRules,
 } from '@helpdesk/core'
-import type { DeskChange, EmailState } from '@helpdesk/core/api'
+import type { DeskChange } from '@helpdesk/core/api'
 import { categoryName } from './categories.ts'
 import { log, type Place } from './log.ts'
 import type {
@@ -92,35 +91,9 @@ export function agentReads(place: Place, agent: AgentRecord, seq: number): void 
   log(place, { ...read, conversation, agentId: agent.id, readSeq })
 }
 
-/** Every e-mail that is planned for a contact comes due: it is sent, or skipped for core's reasons. */
-export function deliverEmails(place: Place): void {
-  const { world, conversation } = place
-  const at = world.now().toISOString()
-  const owed = conversation.messages.filter(({ email }) => email?.state === 'scheduled')
-  if (owed.length === 0) return
-  const decision = decideDelivery({
-    messages: owed.map(({ seq, kind, author }) => ({ seq, kind, authorId: author.who.id })),
-    recipientId: conversation.contact.id,
-    email: conversation.contact.email,
-    readSeq: readSeqOf(conversation, conversation.contact),
-    enabled: true,
-  })
-  const sent = 'send' in decision ? decision.send.map(({ seq }) => seq) : []
-  const reason = 'skip' in decision ? decision.skip : 'read'
-  const emails = owed.map((message) => {
-    const notificationId = message.email?.notificationId ?? ''
-    const email: EmailState = sent.includes(message.seq)
-      ? { state: 'sent', reason: null, at, notificationId }
-      : { state: 'skipped', reason, at, notificationId }
-    message.email = email
-    return { messageId: message.id, email }
-  })
-  log(place, { type: 'notification.updated', audience: 'agents', conversation, emails })
-}
-
 /** Changes the settings that are named. @throws {HelpdeskError} `validation_failed` */
 export function changeDesk(world: World, desk: DeskRecord, change: DeskChange): void {
-  const { messaging, widget, security, tickets, pages, ...rest } = change
+  const { messaging, widget, security, tickets, email, pages, ...rest } = change
   const { settings } = desk
   checkSettings({ ...settings, ...rest })
   Object.assign(settings, rest)
@@ -128,6 +101,7 @@ export function changeDesk(world: World, desk: DeskRecord, change: DeskChange): 
   Object.assign(settings.widget, widget)
   Object.assign(settings.security, security)
   Object.assign(settings.tickets, tickets)
+  Object.assign(settings.email, email)
   Object.assign(settings.pages, pages)
   settings.widget.showRules = parseUrlRules(settings.widget.showRules.join('\n')).rules
   settings.widget.hideRules = parseUrlRules(settings.widget.hideRules.join('\n')).rules

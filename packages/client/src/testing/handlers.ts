@@ -59,8 +59,9 @@ export function createHandlers(base: string, world: () => World, controls: Contr
         // The star of an address that may be any is a parameter too.
         const named = Object.fromEntries(Object.entries(params).filter(([name]) => !/^\d+$/.test(name)))
         const bytes = new Uint8Array(await request.arrayBuffer())
-        const text = route.upload ? '' : new TextDecoder().decode(bytes)
-        controls.note(route, request, route.upload ? bytes : text)
+        const isText = !route.upload && !route.mail
+        const text = isText ? new TextDecoder().decode(bytes) : ''
+        controls.note(route, request, isText ? text : bytes)
         await controls.held(route.id)
         if (controls.offline) return HttpResponse.error()
         try {
@@ -170,6 +171,8 @@ function findComer(world: World, desk: DeskRecord, shown: Credentials): Comer | 
   if (!session || Date.parse(session.expiresAt) <= world.now().getTime()) return null
   const { client, link, form } = session
   if ((form === 'page' && level !== 'open') || (form === 'short' && !allowShort)) return null
+  // A mailbox vouches for nobody where only the host's signature counts.
+  if (form === 'email' && level === 'signature') return null
   if (link && link.token !== link.conversation.linkToken) return null
   return { viewer: { contact, client, only: link?.conversation ?? null }, session }
 }

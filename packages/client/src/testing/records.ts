@@ -16,15 +16,14 @@ import type {
   ContactMerge,
   ContactSession,
   Desk,
-  Email,
   EmailState,
   IdentityForm,
   Message,
-  Notification,
   VisitorEvent,
 } from '@helpdesk/core/api'
 import type { KnowledgeBase } from './article-records.ts'
 import type { DeskMailRecord, InstallationMail } from './desk-mail.ts'
+import type { EmailLinkRecord, EmailRecord, NotificationRecord } from './email-records.ts'
 
 /** An agent with the password that `sign-in` wants. */
 export interface AgentRecord {
@@ -173,58 +172,6 @@ export interface ConversationRecord {
   createdAt: string
   lastMessageAt: string
   messages: MessageRecord[]
-}
-
-/** An e-mail that is owed to somebody, and what became of it. */
-export interface NotificationRecord
-  extends Pick<
-    Notification,
-    'id' | 'kind' | 'state' | 'reason' | 'attempts' | 'lastError' | 'maybeSent' | 'createdAt' | 'dueAt' | 'updatedAt'
-  > {
-  conversation: ConversationRecord
-  /** To whom; `null` is the contact, whoever that is by now. */
-  agent: AgentRecord | null
-  messages: MessageRecord[]
-  /** Where it went. */
-  sentTo: string | null
-  /** It repeats another one, so that it goes out whether it was read or not. */
-  isResent: boolean
-}
-
-/** An e-mail that came in. */
-export interface EmailRecord
-  extends Pick<
-    Email,
-    | 'id'
-    | 'source'
-    | 'from'
-    | 'to'
-    | 'subject'
-    | 'state'
-    | 'reason'
-    | 'match'
-    | 'lastError'
-    | 'receivedAt'
-    | 'updatedAt'
-  > {
-  conversation: ConversationRecord | null
-  message: MessageRecord | null
-  text: string
-  html: string | null
-  /** What was taken as the message. */
-  reply: string
-  headers: { name: string; value: string }[]
-  files: FileRecord[]
-}
-
-/** A one-time link with its code, as an e-mail carries them. */
-export interface EmailLinkRecord {
-  email: string
-  token: string
-  code: string
-  expiresAt: string
-  wrongCodes: number
-  isUsed: boolean
 }
 
 /** What stands in the log; it points at records, so that it is shown as they are when it is read. */

@@ -10,8 +10,10 @@ import { visitorConversations } from './answers/conversations.ts'
 import { desks } from './answers/desks.ts'
 import { emailSettings } from './answers/email-settings.ts'
 import { emailTemplates } from './answers/email-templates.ts'
+import { emails } from './answers/emails.ts'
 import { events } from './answers/events.ts'
 import { agentConversations } from './answers/inbox.ts'
+import { notifications } from './answers/notifications.ts'
 import { secrets } from './answers/secrets.ts'
 import { tickets } from './answers/tickets.ts'
 import type { Answers } from './ask.ts'
@@ -28,7 +30,9 @@ export const answers: Answers = {
   desks,
   emailSettings,
   emailTemplates,
+  emails,
   events,
+  notifications,
   secrets,
   tickets,
 }

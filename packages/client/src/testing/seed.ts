@@ -14,9 +14,11 @@ import { type KnowledgeSeed, sowKnowledge } from './article-seed.ts'
 import { findCategory } from './categories.ts'
 import { assign, changeDesk, contactReads, setStatus } from './changes.ts'
 import { installationMail, type MailSeed, newDeskMail } from './desk-mail.ts'
+import { arrive } from './emails.ts'
 import { addFile } from './files.ts'
 import { addClient, keyOf } from './identities.ts'
 import type { AgentRecord, ClientRecord, ContactRecord, DeskRecord, FileRecord, World } from './records.ts'
+import { type EmailOutcome, incomingOf, type SeedEmail, settleLast } from './seed-emails.ts'
 import { agentNotes, agentReplies, contactWrites, newContact, start } from './writing.ts'
 
 /** What is there before the first request. Everything has a default. */
@@ -41,6 +43,8 @@ export interface HelpdeskSeed extends KnowledgeSeed {
   /** Contacts of the main desk that an identity stands for. */
   contacts?: SeedContact[]
   conversations?: SeedConversation[]
+  /** E-mails that came in, oldest first. */
+  emails?: SeedEmail[]
   /** Whether the first agent is signed in already. (Default: no) */
   signedIn?: boolean
   /** Whether the first owner is still to be made, with the set-up token `setup`. (Default: no) */
@@ -88,6 +92,8 @@ export interface SeedConversation {
   pageUrl?: string
   /** Whether the contact has seen all replies. (Default: no) */
   read?: boolean
+  /** What became of the e-mail about the answers. (Default: it is planned) */
+  email?: EmailOutcome
 }
 
 /** The password of every seeded agent. */
@@ -117,6 +123,12 @@ export function sow(world: World, publicId: string, seed: HelpdeskSeed): void {
   for (const client of seed.clients ?? []) addClient(world, desk, client)
   for (const contact of seed.contacts ?? []) addContact(world, desk, contact)
   for (const conversation of seed.conversations ?? []) addConversation(world, desk, conversation)
+  for (const email of seed.emails ?? []) {
+    const { about } = email
+    const conversation = about === undefined ? null : desk.conversations[about]
+    if (conversation === undefined) fail(`The seed has no conversation ${about}`)
+    arrive({ world, desk }, incomingOf({ world, desk }, email, conversation))
+  }
   sowKnowledge(world, desk, seed)
   if (seed.signedIn) world.session = world.agents[0] ?? null
 }
@@ -161,6 +173,9 @@ function addDesk(world: World, id: string, change: DeskChange = {}): DeskRecord 
     files: [],
     knowledge: { collections: [], articles: [], formerSlugs: new Map(), searches: [] },
     conversations: [],
+    notifications: [],
+    emails: [],
+    emailLinks: [],
     numbers: new Map(),
     log: [],
     seq: 0,
@@ -241,6 +256,7 @@ function addConversation(world: World, desk: DeskRecord, seed: SeedConversation)
   if (seed.assignee) assign(place, answering, answering)
   if (seed.status) setStatus(place, answering, seed.status)
   if (seed.read) contactReads(place, desk.seq)
+  if (seed.email) settleLast(place, seed.email)
 }
 
 function fail(reason: string): never {

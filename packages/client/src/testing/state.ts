@@ -7,7 +7,9 @@ import type {
   ConversationDetail,
   Desk,
   DeskChange,
+  Email,
   Message,
+  Notification,
 } from '@helpdesk/core/api'
 import { inOrder } from './article-texts.ts'
 import { toDetail } from './article-views.ts'
@@ -17,9 +19,12 @@ import { toCollection } from './collections.ts'
 import { toContact } from './contact-views.ts'
 import type { Controls, SeenRequest } from './controls.ts'
 import type { ImapRecord } from './desk-mail.ts'
+import { arrive, toEmail } from './emails.ts'
 import { agentTypes, contactTypes, type Place } from './log.ts'
+import { deliverEmails, lastToContact, settle, toNotification } from './notifications.ts'
 import type { AgentRecord, DeskRecord, World } from './records.ts'
 import { contactFor, filesOf, type SeedFile } from './seed.ts'
+import { type EmailOutcome, incomingOf, type SeedEmail } from './seed-emails.ts'
 import { toConversationDetail, toDesk, toMessage } from './views.ts'
 import * as write from './writing.ts'
 
@@ -79,8 +84,20 @@ export interface HelpdeskState {
   /** Every session of an identified contact is over, as after an hour. */
   endSessions(): void
   updateDesk(change: DeskChange): void
+  /** The main desk's e-mails to contacts and agents, oldest first. */
+  readonly notifications: readonly Notification[]
   /** The minute is over: planned e-mails are sent, or skipped because they were read or have no address. */
   deliverEmails(): void
+  /** Says what became of the newest e-mail to the contact about a conversation. */
+  settleEmail(conversationId: string, outcome: EmailOutcome): Notification
+  /** The main desk's e-mails that came in, oldest first. */
+  readonly emails: readonly Email[]
+  /** An e-mail comes in: into a conversation, as a new one, or held for a reason. */
+  emailArrives(email: SeedEmail, conversationId?: string): Email
+  /** What the newest one-time link says that was sent to an address, as its mail says it. */
+  emailLink(email: string): { token: string; code: string }
+  /** The mail server says that a contact's address does not take e-mails. */
+  contactBounces(contactId: string, detail: string): void
   /** The connection to the main desk's mailbox is another one now. */
   setMailbox(change: Partial<Pick<ImapRecord, 'state' | 'since' | 'lastError' | 'lastMailAt'>>): void
   /** Signs an agent in without a password. */
@@ -196,8 +213,34 @@ export function createState(world: () => World, controls: Controls, restart: () 
     updateDesk: (settings) => change.changeDesk(world(), desk(), settings),
     deliverEmails() {
       for (const home of world().desks) {
-        for (const { id } of home.conversations) change.deliverEmails(find(id))
+        for (const { id } of home.conversations) deliverEmails(find(id))
       }
+    },
+    get notifications() {
+      return desk().notifications.map(toNotification)
+    },
+    settleEmail(id, outcome) {
+      const place = find(id)
+      const last = lastToContact(place.desk, place.conversation) ?? missing(`e-mail about ${id}`)
+      settle(place, last, outcome)
+      return toNotification(last)
+    },
+    get emails() {
+      return desk().emails.map(toEmail)
+    },
+    emailArrives(email, id) {
+      const conversation = id === undefined ? null : find(id).conversation
+      const home = { world: world(), desk: desk() }
+      return toEmail(arrive(home, incomingOf(home, email, conversation)))
+    },
+    emailLink(email) {
+      const links = desk().emailLinks.filter((one) => one.email === email)
+      const { token, code } = links.at(-1) ?? missing(`one-time link to ${email}`)
+      return { token, code }
+    },
+    contactBounces(id, detail) {
+      const contact = desk().contacts.find((one) => one.id === id) ?? missing(`contact ${id}`)
+      contact.emailBounce = { at: world().now().toISOString(), detail }
     },
     setMailbox(change) {
       Object.assign(desk().mail.imap ?? missing('mailbox'), change)

@@ -1,15 +1,14 @@
 import {
   type Channel,
   type ConversationEvent,
-  dueAt,
   formatNumber,
   initialStatus,
   nextStatus,
   numberPeriod,
   type Priority,
 } from '@helpdesk/core'
-import type { EmailState } from '@helpdesk/core/api'
 import { log, type Place } from './log.ts'
+import { plan, planForTeam } from './notifications.ts'
 import type {
   AgentRecord,
   CategoryRecord,
@@ -87,6 +86,8 @@ export interface Beginning {
   channel?: Channel
   /** Whose users see it, if it is a ticket. (Default: the contact's) */
   client?: ClientRecord | null
+  via?: MessageRecord['via']
+  original?: MessageRecord['original']
   pageUrl?: string
   userAgent?: string | null
 }
@@ -98,7 +99,8 @@ export function start(
   contact: ContactRecord,
   beginning: Beginning,
 ): ConversationRecord {
-  const { message, files, subject, priority, category, channel, client, pageUrl, userAgent } = beginning
+  const { message, files, subject, priority, category, channel, client, pageUrl, userAgent, via, original } =
+    beginning
   const at = world.now().toISOString()
   const conversation: ConversationRecord = {
     id: world.newId(),
@@ -121,7 +123,7 @@ export function start(
     messages: [],
   }
   desk.conversations.push(conversation)
-  contactWrites({ world, desk, conversation }, message, { files })
+  contactWrites({ world, desk, conversation }, message, { files, via, original })
   return conversation
 }
 
@@ -138,11 +140,13 @@ export interface ContactEntry {
   /** (Default: whose conversation it is) */
   author?: ContactRecord
   via?: MessageRecord['via']
+  /** The e-mail that it was. */
+  original?: MessageRecord['original']
 }
 
 /** Whoever writes has seen what came before. */
 export function contactWrites(place: Place, body: string, entry: ContactEntry = {}): MessageRecord {
-  const { files, author = place.conversation.contact, via = null } = entry
+  const { files, author = place.conversation.contact, via = null, original = null } = entry
   move(place, { type: 'contact_writes' })
   const message = append(place, {
     kind: 'reply',
@@ -150,7 +154,9 @@ export function contactWrites(place: Place, body: string, entry: ContactEntry = 
     body,
     files: attached(files),
     via,
+    original,
   })
+  planForTeam(place, message)
   place.conversation.contactReads.set(author.id, message.seq)
   return created(place, message, 'all')
 }
@@ -176,25 +182,15 @@ export function agentReplies(
 ): MessageRecord {
   const instant = sendInstantly ?? place.desk.settings.messaging.sendInstantlyDefault
   move(place, { type: 'agent_replies', resolve })
-  const email = plannedEmail(place, instant)
   const message = append(place, {
     kind: 'reply',
     author: authorOf(agent),
     body,
     files: attached(files),
-    email,
   })
+  plan(place, message, { instant })
   place.conversation.agentReads.set(agent.id, message.seq)
   return created(place, message, 'all')
-}
-
-/** Messages within the window join the e-mail that is already planned. */
-function plannedEmail({ world, conversation }: Place, instant: boolean): EmailState {
-  const email = conversation.messages.find((message) => message.email?.state === 'scheduled')?.email
-  const planned = email?.at
-  const due = dueAt(world.now(), { instant }).toISOString()
-  const notificationId = email?.notificationId ?? world.newId()
-  return { state: 'scheduled', reason: null, at: planned && planned < due ? planned : due, notificationId }
 }
 
 /** An agent writes what only agents see. */
@@ -203,8 +199,9 @@ export function agentNotes(
   agent: AgentRecord,
   body: string,
   files?: FileRecord[],
+  origin: Pick<ContactEntry, 'via' | 'original'> = {},
 ): MessageRecord {
-  const entry = { kind: 'note', author: authorOf(agent), body, files: attached(files) } as const
+  const entry = { kind: 'note', author: authorOf(agent), body, files: attached(files), ...origin } as const
   return created(place, append(place, entry), 'agents')
 }
 

@@ -1,8 +1,10 @@
 import { HelpdeskError } from '@helpdesk/core'
 import { type Answers, findContact, readEmail, readName, readPage } from '../ask.ts'
 import { toContact, toContactMerge, toContactSelf, toContactSession } from '../contact-views.ts'
+import { redeemLink, sendLink } from '../email-links.ts'
 import { contactOf, inspect, isUnproved, openSession } from '../identities.ts'
 import { mergeContacts, mergesInto, undoMerge } from '../merges.ts'
+import type { DeskRecord } from '../records.ts'
 import { refusal } from '../schema.ts'
 
 /** Who writes: identities, sessions, merges. */
@@ -31,6 +33,14 @@ export const contacts: Answers['contacts'] = {
     const until = found.expiresAt
     const session = openSession(world, desk, { contact, form, keyId, client, until })
     return toContactSession(session)
+  },
+  requestEmailLink({ world, desk, body }) {
+    mustTakeMailboxes(desk)
+    return { expiresAt: sendLink(world, desk, readEmail(body.email)).expiresAt }
+  },
+  redeemEmailLink({ world, desk, body, credentials }) {
+    mustTakeMailboxes(desk)
+    return toContactSession(redeemLink({ world, desk }, body, credentials))
   },
   signOut({ desk, session }) {
     desk.sessions = desk.sessions.filter((one) => one !== session)
@@ -62,6 +72,12 @@ export const contacts: Answers['contacts'] = {
     const contact = findContact(desk, params.contactId)
     return { contact: toContact(desk, contact), merges: mergesInto(desk, contact).map(toContactMerge) }
   },
+  update({ desk, params, body }) {
+    const contact = findContact(desk, params.contactId)
+    if (body.emailOptedOut !== undefined) contact.emailOptedOut = body.emailOptedOut
+    if (body.emailBounce === null) contact.emailBounce = null
+    return { contact: toContact(desk, contact) }
+  },
   merge({ world, desk, agent, params, body }) {
     if (body.intoContactId === params.contactId) {
       throw refusal([{ pointer: '/body/intoContactId', detail: 'must be another contact' }])
@@ -76,4 +92,9 @@ export const contacts: Answers['contacts'] = {
     if (!merge) throw new HelpdeskError('not_found')
     return { contact: toContact(desk, undoMerge({ world, desk }, merge, agent)) }
   },
+}
+
+/** Where only a signature counts, no mailbox does. @throws {HelpdeskError} `identity_required` */
+function mustTakeMailboxes({ settings }: DeskRecord): void {
+  if (settings.security.level === 'signature') throw new HelpdeskError('identity_required')
 }
