@@ -5,6 +5,7 @@ import type { MailAdapter } from './adapters/mail.ts'
 import type { Uploads } from './attachments/receiving.ts'
 import type { Db } from './db/db.ts'
 import type { DeskCache } from './desks/service.ts'
+import type { DeskMails } from './email-settings/service.ts'
 import type { Jobs } from './jobs/jobs.ts'
 import type { Config } from './options.ts'
 import type { Bus } from './realtime/bus.ts'
@@ -24,7 +25,9 @@ export interface Deps {
   readonly presence: Presence
   readonly hub: Hub
   readonly jobs: Jobs
+  /** The installation's way of sending; a desk may have its own: `deskMailOf`. */
   readonly mail: MailAdapter
+  readonly deskMails: DeskMails
   readonly vault: Vault
   readonly keys: KeyCache
   /** null when the host keeps no files: nothing can be attached then. */

@@ -76,9 +76,17 @@ export interface HelpdeskOptions {
   /**
    * Where answers to e-mails come in for desks without a mailbox of their own: a domain whose mail reaches this server,
    * and the port of an SMTP server to open here (package `smtp-server`). Without `listen`, the domain's mail comes through
-   * the webhook.
+   * the webhook. With `tls` (PEM) it offers STARTTLS.
    */
-  incomingMail?: { domain: string; listen?: { port: number; host?: string } }
+  incomingMail?: {
+    domain: string
+    listen?: { port: number; host?: string; tls?: { key: string; cert: string } }
+  }
+  /**
+   * Whether desks may name mail servers at loopback, private and link-local addresses. Default: false, as a desk's admin
+   * could look around in the network of the server that way.
+   */
+  allowPrivateMailServers?: boolean
   /** Made at start when there is no owner yet. */
   owner?: { email: string; password: string; name?: string }
   /**
@@ -108,11 +116,19 @@ export interface HelpdeskOptions {
   onReady?: (handle: HelpdeskHandle) => void | Promise<void>
 }
 
+/** Where e-mail is taken in by SMTP. */
+export interface MailListen {
+  port: number
+  host: string
+  tls: { key: string; cert: string } | null
+}
+
 /** The options with every default filled in. */
 export interface Config {
   publicUrl: string
   mailFrom: { name?: string; address: string }
-  incomingMail: { domain: string; listen: { port: number; host: string } | null } | null
+  incomingMail: { domain: string; listen: MailListen | null } | null
+  allowPrivateMailServers: boolean
   owner: { email: string; password: string; name?: string } | null
   secretKey: string | null
   helpCenterDesk: string | null
@@ -178,6 +194,7 @@ export function readOptions(options: HelpdeskOptions): Config {
     publicUrl: (url.origin + url.pathname).replace(/\/+$/, ''),
     mailFrom: options.mailFrom ?? { address: `helpdesk@${url.hostname}` },
     incomingMail: readIncoming(options.incomingMail),
+    allowPrivateMailServers: options.allowPrivateMailServers ?? false,
     owner: options.owner ?? null,
     secretKey: options.secretKey ?? null,
     helpCenterDesk: options.helpCenterDesk ?? null,
@@ -200,6 +217,6 @@ function readIncoming(option: HelpdeskOptions['incomingMail']): Config['incoming
   const { listen } = option
   return {
     domain: option.domain.toLowerCase(),
-    listen: listen ? { port: listen.port, host: listen.host ?? '127.0.0.1' } : null,
+    listen: listen ? { port: listen.port, host: listen.host ?? '127.0.0.1', tls: listen.tls ?? null } : null,
   }
 }

@@ -21,6 +21,8 @@ import { migrate } from './db/migrate.ts'
 import type { Deps } from './deps.ts'
 import { createDeskCache } from './desks/cache.ts'
 import { deskRoutes } from './desks/routes.ts'
+import { emailSettingsRoutes } from './email-settings/routes.ts'
+import { createDeskMails } from './email-settings/service.ts'
 import { eventRoutes } from './events/routes.ts'
 import { sendPreflight } from './http/cors.ts'
 import { healthRoutes } from './http/health.ts'
@@ -81,6 +83,7 @@ export async function helpdesk(app: FastifyInstance, options: HelpdeskOptions): 
   collectionRoutes(context)
   categoryRoutes(context)
   secretRoutes(context)
+  emailSettingsRoutes(context)
   attachmentRoutes(context)
   eventRoutes(context)
   apiDocs(app, version)
@@ -112,8 +115,11 @@ async function compose(
   const realtime = createRealtime({ db, database: options.database, log, now, limits: config.streams })
   const desks = createDeskCache()
   const keys = createKeyCache()
+  const deskMails = createDeskMails()
   realtime.bus.subscribe((message) => {
+    if (message.type === 'missed') deskMails.forget()
     if (message.type !== 'desk') return
+    deskMails.forget(message.deskId)
     desks.forget(message.deskId)
     keys.forget(message.deskId)
   })
@@ -140,6 +146,7 @@ async function compose(
     hub: realtime.hub,
     jobs,
     mail,
+    deskMails,
     vault: await openVault(db, config.secretKey, now()),
     keys,
     files: options.files ?? null,
@@ -161,6 +168,7 @@ async function compose(
     await attachmentSweeper?.stop()
     await endHousekeeping?.()
     await jobs.close()
+    await deskMails.close()
     await mail.close?.()
     await options.files?.close?.()
     await db.close()

@@ -42,6 +42,7 @@ const selectKeptById = {
 /** Keeps the newest 200 mails in the database instead of sending them; `/dev/mail` shows them. */
 export function keepMail(db: Queryable, source: { now: () => Date; newId: () => string }): MailAdapter {
   return {
+    keeps: true,
     async send(mail) {
       await db.run(insertKept, [source.newId(), JSON.stringify(mail), source.now()])
     },

@@ -34,6 +34,15 @@ export class MailError extends Error {
   }
 }
 
+/** With what e-mails of a domain are signed (DKIM). */
+export interface DkimKey {
+  domain: string
+  /** Where in the domain's DNS the public half stands: `{selector}._domainkey.{domain}`. */
+  selector: string
+  /** PEM. */
+  privateKey: string
+}
+
 /** Sends mail: SMTP, a provider's API, or a list to look at. */
 export interface MailAdapter {
   /**
@@ -41,5 +50,9 @@ export interface MailAdapter {
    * @throws MailError; anything else that is thrown counts as "not sent, try again"
    */
   send(mail: Mail): Promise<void>
+  /** The same way of sending, with every mail signed. An adapter without it sends as the provider signs. */
+  signing?(key: DkimKey): MailAdapter
+  /** True when mails are kept to be looked at instead of sent. */
+  readonly keeps?: boolean
   close?(): Promise<void>
 }

@@ -1,10 +1,34 @@
+import type { Socket } from 'node:net'
 import { isEmail } from '@helpdesk/core'
-import { type MailAdapter, MailError } from './mail.ts'
+import { type DkimKey, type Mail, type MailAdapter, MailError } from './mail.ts'
+
+/** A mail server by its parts. */
+export interface SmtpServer {
+  host: string
+  port: number
+  /** TLS from the first byte, STARTTLS or nothing sent, or no protection at all. */
+  security: 'tls' | 'starttls' | 'none'
+  /** null: nobody signs in. */
+  user: string | null
+  password: string
+}
 
 /** How to reach the mail server. */
-export interface SmtpMailOptions {
-  /** `smtp://user:password@host:587`, or `smtps://…:465` for TLS from the first byte. */
-  url: string
+export type SmtpMailOptions = SmtpMailSettings &
+  (
+    | {
+        /** `smtp://user:password@host:587`, or `smtps://…:465` for TLS from the first byte. */
+        url: string
+      }
+    | { server: SmtpServer }
+  )
+
+/** What does not depend on how the server is named. */
+export interface SmtpMailSettings {
+  /** Opens the connections. Default: to whatever the server's name leads to. */
+  connect?: (host: string, port: number) => Promise<Socket>
+  /** Signs every mail. */
+  dkim?: DkimKey
   /** Milliseconds. Defaults: 10,000 to connect, 10,000 to be greeted, 60,000 of silence, 180,000 altogether. */
   timeouts?: { connect?: number; greeting?: number; socket?: number; total?: number }
   /** Connections kept open at most. Default 5. */
@@ -19,32 +43,35 @@ const plainAddress = /^[^\s\p{C}<>(),:;"[\]\\@]+@[^\s\p{C}<>(),:;"\\@]+$/u
  * @throws TypeError when `url` is not an smtp: or smtps: address
  */
 export function smtpMail(options: SmtpMailOptions): MailAdapter {
-  assertSmtpUrl(options.url)
+  if ('url' in options) assertSmtpUrl(options.url)
   const total = options.timeouts?.total ?? 180_000
   // Loaded with the first mail: it takes a tenth of a second that a start should not wait for.
   let opened: ReturnType<typeof openTransport> | undefined
+  const send = async (mail: Mail, dkim: DkimKey | undefined): Promise<void> => {
+    if (!isEmail(mail.to.address) || !plainAddress.test(mail.from.address)) {
+      throw new MailError('The address is not valid', { permanent: true })
+    }
+    opened ??= openTransport(options)
+    const { transport, handedOver } = await opened
+    try {
+      await transport.sendMail({
+        ...mail,
+        // The envelope decides where a mail goes: one recipient, whatever the headers look like.
+        envelope: { from: mail.from.address, to: [mail.to.address] },
+        ...(dkim ? { dkim: signature(dkim) } : {}),
+        disableFileAccess: true,
+        disableUrlAccess: true,
+        signal: AbortSignal.timeout(total),
+      })
+    } catch (error) {
+      throw toMailError(error, handedOver.has(mail.messageId))
+    } finally {
+      handedOver.delete(mail.messageId)
+    }
+  }
   return {
-    async send(mail) {
-      if (!isEmail(mail.to.address) || !plainAddress.test(mail.from.address)) {
-        throw new MailError('The address is not valid', { permanent: true })
-      }
-      opened ??= openTransport(options)
-      const { transport, handedOver } = await opened
-      try {
-        await transport.sendMail({
-          ...mail,
-          // The envelope decides where a mail goes: one recipient, whatever the headers look like.
-          envelope: { from: mail.from.address, to: [mail.to.address] },
-          disableFileAccess: true,
-          disableUrlAccess: true,
-          signal: AbortSignal.timeout(total),
-        })
-      } catch (error) {
-        throw toMailError(error, handedOver.has(mail.messageId))
-      } finally {
-        handedOver.delete(mail.messageId)
-      }
-    },
+    send: (mail) => send(mail, options.dkim),
+    signing: (key) => ({ send: (mail) => send(mail, key) }),
     async close() {
       const transport = await opened?.then((found) => found.transport).catch(() => undefined)
       transport?.close()
@@ -60,11 +87,32 @@ function assertSmtpUrl(url: string): void {
   }
 }
 
-async function openTransport({ url, timeouts, maxConnections }: SmtpMailOptions) {
+const signature = ({ domain, selector, privateKey }: DkimKey) => ({
+  domainName: domain,
+  keySelector: selector,
+  privateKey,
+})
+
+/** The members with which nodemailer reaches a server. */
+export function transportOf({ host, port, security, user, password }: SmtpServer) {
+  return {
+    host,
+    port,
+    secure: security === 'tls',
+    // With STARTTLS chosen, a server that does not offer it gets neither password nor mail.
+    requireTLS: security === 'starttls',
+    ignoreTLS: security === 'none',
+    ...(user === null ? {} : { auth: { user, pass: password } }),
+  }
+}
+
+async function openTransport(options: SmtpMailOptions) {
+  const { connect, timeouts, maxConnections } = options
   const { createTransport } = await import('nodemailer')
   const transport = createTransport({
     pool: true,
-    url,
+    ...('url' in options ? { url: options.url } : transportOf(options.server)),
+    ...(connect ? { getSocket: socketFrom(connect) } : {}),
     maxConnections: maxConnections ?? 5,
     // A connection that the server had closed meanwhile is replaced once; later tries are the notification's business.
     maxRequeues: 1,
@@ -86,6 +134,17 @@ async function openTransport({ url, timeouts, maxConnections }: SmtpMailOptions)
     done()
   })
   return { transport, handedOver }
+}
+
+/** Hands a connection of ours to nodemailer, which begins TLS on it with the server's name. */
+function socketFrom(connect: NonNullable<SmtpMailSettings['connect']>) {
+  type Done = (error: Error | null, found?: { connection: Socket }) => void
+  return ({ host, port }: { host?: string | undefined; port?: number | string | undefined }, done: Done) => {
+    connect(host ?? '', Number(port)).then(
+      (connection) => done(null, { connection }),
+      (error: Error) => done(error),
+    )
+  }
 }
 
 interface SmtpError {

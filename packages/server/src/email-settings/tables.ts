@@ -24,7 +24,7 @@ export interface MailboxProgress {
   since: string
   lastError: string | null
   lastMailAt: string | null
-  /** IMAP's own counter of the folder; when it changes, the folder is read from its beginning. */
+  /** IMAP's own name for the folder's numbers; when it changes, e-mails since the last one are looked at again. */
   uidValidity: string | null
   lastUid: number
 }
@@ -39,7 +39,7 @@ export const deskMail = schema.table('desk_mail', {
   /** The webhook's secret is made of it and the installation's key. */
   webhookVersion: integer('webhook_version').notNull().default(1),
   mailbox: jsonb('mailbox').$type<MailboxProgress>(),
-  /** Which process reads the mailbox, until when. */
+  /** Which reader reads the mailbox, until when; both go when the settings of the mailbox change. */
   readerId: uuid('reader_id'),
   readerUntil: moment('reader_until'),
   updatedAt: moment('updated_at').notNull(),

@@ -21,7 +21,10 @@ import {
 import { rememberedMs, unverifiedSlot } from './unverified.ts'
 
 /** What delivering needs. */
-export type DeliveryDeps = Pick<Deps, 'db' | 'now' | 'bus' | 'jobs' | 'mail' | 'log' | 'config' | 'vault'>
+export type DeliveryDeps = Pick<
+  Deps,
+  'db' | 'now' | 'bus' | 'jobs' | 'mail' | 'deskMails' | 'log' | 'config' | 'vault'
+>
 
 /** How a notification stands after it was looked at; `not_due` when there was nothing to do here. */
 export type DeliveryResult = 'sent' | 'skipped' | 'failed' | 'scheduled' | 'not_due'

@@ -4,6 +4,7 @@ import { vi } from 'vitest'
 import { createClock } from '../../../../test/support/clock.ts'
 import { type MemoryMail, memoryMail } from '../adapters/memory-mail.ts'
 import type { Db } from '../db/db.ts'
+import { createDeskMails } from '../email-settings/desk-mails.ts'
 import { createVault } from '../secrets/vault.ts'
 import type { DeliveryDeps } from './deliver.ts'
 
@@ -31,6 +32,7 @@ export function testProcess(db: Db, clock = createClock()) {
     db,
     now: clock.now,
     mail,
+    deskMails: createDeskMails(),
     bus: {
       publish: (message) => published.push(message),
       subscribe: () => () => undefined,
