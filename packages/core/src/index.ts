@@ -160,6 +160,7 @@ export {
   notificationStates,
   notifyModes,
   retryDelaysSeconds,
+  unwanted,
   wantsEmail,
 } from './notifications.ts'
 export {

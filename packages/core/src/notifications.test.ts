@@ -11,6 +11,8 @@ import {
   notificationReasons,
   notificationStates,
   retryDelaysSeconds,
+  unwanted,
+  wantsEmail,
 } from './notifications.ts'
 
 const now = new Date('2026-04-15T12:00:00Z')
@@ -73,10 +75,28 @@ describe('decideDelivery', () => {
     ['there are only events', { messages: [message(1, 'agent', 'event')] }, 'nothing_to_send'],
     ['the recipient wrote it all', { messages: [message(1, 'contact')] }, 'nothing_to_send'],
     ['there is no message', { messages: [] }, 'nothing_to_send'],
+    ['the conversation is a colleague’s', { refusal: 'not_yours' }, 'not_yours'],
+    ['the contact has asked for none', { refusal: 'opted_out' }, 'opted_out'],
+    ['the contact has asked for none, also by hand', { refusal: 'opted_out', resent: true }, 'opted_out'],
+    ['the address has bounced', { bounced: true }, 'bounced'],
+    ['everything is read and the address has bounced', { bounced: true, readSeq: 2 }, 'read'],
+    ['it is sent once more and there is no address', { resent: true, email: null }, 'no_email'],
+    ['the message of a confirmation is gone', { kind: 'ticket_created', messages: [] }, 'nothing_to_send'],
   ]
   it.each(skipped)('skips when %s', (_name, change, reason) => {
     expect(decideDelivery({ ...facts, ...change })).toEqual({ skip: reason })
     expect(notificationReasons).toContain(reason)
+  })
+  it('sends what was read, and to an address that bounced, when an agent asks for it once more', () => {
+    expect(decideDelivery({ ...facts, readSeq: 2, bounced: true, resent: true })).toEqual({
+      send: [message(1), message(2)],
+    })
+  })
+  it('confirms what the recipient has written and so has read', () => {
+    const own = [message(1, 'contact')]
+    expect(decideDelivery({ ...facts, messages: own, readSeq: 1, kind: 'ticket_created' })).toEqual({
+      send: own,
+    })
   })
   it('never sends a note, an own message or a read one, and never an empty e-mail', () => {
     const messages = fc.array(
@@ -96,6 +116,20 @@ describe('decideDelivery', () => {
         else expect(decision.send).toEqual(owed.sort((a, b) => a.seq - b.seq))
       }),
     )
+  })
+})
+
+describe('which e-mails an agent wants', () => {
+  it.each([
+    [{}, false, null],
+    [{ widget: 'all' as const }, false, null],
+    [{ widget: 'mine' as const }, true, null],
+    [{ widget: 'mine' as const }, false, 'not_yours'],
+    [{ widget: 'none' as const }, true, 'notifications_off'],
+    [{ email: 'none' as const }, false, null],
+  ])('%j, own: %s', (switches, isMine, expected) => {
+    expect(unwanted(switches, 'widget', isMine)).toBe(expected)
+    expect(wantsEmail(switches, 'widget', isMine)).toBe(expected === null)
   })
 })
 

@@ -20,8 +20,18 @@ export type NotifySwitches = Partial<Record<Channel, NotifyMode>>
 
 /** Whether an agent gets an e-mail about a conversation of a channel. */
 export function wantsEmail(switches: NotifySwitches, channel: Channel, isMine: boolean): boolean {
+  return unwanted(switches, channel, isMine) === null
+}
+
+/** Why an agent gets no e-mail about a conversation of a channel; null when the agent gets one. */
+export function unwanted(
+  switches: NotifySwitches,
+  channel: Channel,
+  isMine: boolean,
+): 'notifications_off' | 'not_yours' | null {
   const mode = switches[channel] ?? 'all'
-  return mode === 'all' || (mode === 'mine' && isMine)
+  if (mode === 'none') return 'notifications_off'
+  return mode === 'mine' && !isMine ? 'not_yours' : null
 }
 
 /** The life of a notification: waiting for its time, claimed by a worker, and how it ended. */
@@ -30,7 +40,7 @@ export const notificationStates = ['scheduled', 'sending', 'sent', 'skipped', 'f
 /** One of the states of a notification. */
 export type NotificationState = (typeof notificationStates)[number]
 
-/** Why a notification ended `skipped` or, for `undeliverable`, `failed`. */
+/** Why a notification ended `skipped` or, for `undeliverable` and a `bounced` that came back later, `failed`. */
 export const notificationReasons = [
   'read',
   'no_email',
@@ -80,6 +90,14 @@ export interface DeliveryFacts<M extends DeliverableMessage> {
   readSeq: number
   /** Whether the recipient wants e-mails about this conversation. */
   enabled: boolean
+  /** Why not, when it is not that all are off. */
+  refusal?: 'notifications_off' | 'not_yours' | 'opted_out' | null
+  /** A confirmation is about what the recipient wrote. */
+  kind?: NotificationKind
+  /** An agent asked for it once more: sent whether read or not, and to an address that has bounced. */
+  resent?: boolean
+  /** The address does not take our e-mails. */
+  bounced?: boolean
   /** The conversation or the recipient was deleted meanwhile. */
   gone?: boolean
   /** The address has had its share of e-mails (`mayMailUnverified`). */
@@ -95,14 +113,21 @@ export type Delivery<M extends DeliverableMessage> = { send: M[] } | { skip: Not
  */
 export function decideDelivery<M extends DeliverableMessage>(facts: DeliveryFacts<M>): Delivery<M> {
   if (facts.gone === true) return { skip: 'conversation_gone' }
-  if (!facts.enabled) return { skip: 'notifications_off' }
-  const owed = facts.messages.filter((one) => one.kind === 'reply' && one.authorId !== facts.recipientId)
+  if (!facts.enabled || facts.refusal) return { skip: facts.refusal ?? 'notifications_off' }
+  const owed = facts.messages.filter((one) => isOwed(one, facts))
   if (owed.length === 0) return { skip: 'nothing_to_send' }
-  const unread = owed.filter((one) => one.seq > facts.readSeq)
+  const isAnyway = facts.resent === true || facts.kind === 'ticket_created'
+  const unread = isAnyway ? owed : owed.filter((one) => one.seq > facts.readSeq)
   if (unread.length === 0) return { skip: 'read' }
   if (facts.email === null || facts.email === '') return { skip: 'no_email' }
+  if (facts.bounced === true && facts.resent !== true) return { skip: 'bounced' }
   if (facts.rateLimited === true) return { skip: 'rate_limited' }
   return { send: unread.sort((a, b) => a.seq - b.seq) }
+}
+
+function isOwed<M extends DeliverableMessage>(message: M, { kind, recipientId }: DeliveryFacts<M>): boolean {
+  if (message.kind !== 'reply') return false
+  return kind === 'ticket_created' || message.authorId !== recipientId
 }
 
 /**
