@@ -3,6 +3,7 @@ import { MailError } from '../adapters/mail.ts'
 import type { Tx } from '../db/db.ts'
 import type { Deps } from '../deps.ts'
 import { deskById } from '../desks/service.ts'
+import { deskMailOf } from '../email-settings/service.ts'
 import type { JobData } from '../jobs/jobs.ts'
 import { addressChangedMail } from '../notifications/mails.ts'
 import { noteAddressTold } from './store.ts'
@@ -28,13 +29,14 @@ export async function announceChange(
  * @throws when it may work later
  */
 export async function tellOldAddress(
-  deps: Pick<Deps, 'db' | 'mail' | 'log' | 'config'>,
+  deps: Pick<Deps, 'db' | 'log' | 'config'> & Parameters<typeof deskMailOf>[0],
   { deskId, id, address = '' }: JobData,
 ): Promise<void> {
   const desk = await deskById(deps, deskId)
   if (!desk || address.toLowerCase() === deps.config.mailFrom.address.toLowerCase()) return
   try {
-    await deps.mail.send(addressChangedMail(id, desk.settings, deps.config, address))
+    const { adapter, sender } = await deskMailOf(deps, deskId)
+    await adapter.send(addressChangedMail(id, desk.settings, deps.config, sender, address))
   } catch (error) {
     // What the mailbox refuses for good, or may have already, is not tried again.
     if (!(error instanceof MailError) || !(error.permanent || error.uncertain)) throw error

@@ -14,8 +14,8 @@ export const contacts = schema.table(
     emailVerified: boolean('email_verified').notNull().default(false),
     /** The contact wants no e-mails of this desk. */
     emailOptedOut: boolean('email_opted_out').notNull().default(false),
-    /** The address does not take our e-mails; a new address begins afresh. */
-    emailBounce: jsonb('email_bounce').$type<{ at: string; detail: string }>(),
+    /** The address that does not take our e-mails: another one that the contact has meanwhile is not concerned. */
+    emailBounce: jsonb('email_bounce').$type<{ at: string; detail: string; address?: string }>(),
     phone: text('phone'),
     /** `user_external_id`, where something vouched for it. */
     externalId: text('external_id'),

@@ -61,6 +61,8 @@ export interface StartInput {
   ticket?: { title: string; priority: Priority; categoryId: string | null } | undefined
   /** The e-mail that it came in as. */
   original?: MessageOriginal | undefined
+  /** False: nobody is told that it has begun, because a program may have written it. */
+  confirm?: boolean | undefined
 }
 
 /**
@@ -121,6 +123,7 @@ export async function startConversation(
     contact?.clientId ?? null,
     input.claims ? JSON.stringify(input.claims) : '{}',
     originalValue(input.original),
+    isConfirmed(desk, input),
   ]
   const { row, attachments } = await insertNumbered(deps, desk, number.period, values, {
     keys: input.attachments ?? [],
@@ -136,6 +139,10 @@ export async function startConversation(
   const via = input.original ? ('email' as const) : null
   return { ...ids, number: row.number, message: { ...message, attachments, via } }
 }
+
+/** Whether who begins is told so by e-mail: who opens a ticket, or has written an e-mail. */
+const isConfirmed = ({ settings }: DeskRecord, { ticket, channel, confirm = true }: StartInput) =>
+  settings.email.ticketCreated && confirm && (ticket !== undefined || channel === 'email')
 
 /** The address of who begins. @throws HelpdeskError validation_failed when there must be one */
 function readStartEmail(desk: DeskRecord, contact: ContactActor | null, given: string | undefined) {

@@ -13,10 +13,10 @@ export interface WriteTexts {
   agentReply: string
 }
 
-/** The job rows of the notifications that a statement made or pulled forward. */
-const jobSource = `(select coalesce(json_agg(json_build_object(
+/** The job rows of the notifications that a statement made or pulled forward. @param from where they stand */
+const jobSource = (from: string) => `(select coalesce(json_agg(json_build_object(
     'data', json_build_object('deskId', $1::uuid, 'id', n.id),
-    'startAfter', to_char(n.due_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))), '[]'::json) from notified n)`
+    'startAfter', to_char(n.due_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))), '[]'::json) from (${from}) n)`
 
 /** The change of the desk's counters when a conversation goes from one status to another. */
 export const moveCounters = (from: string, to: string) =>
@@ -47,13 +47,30 @@ const notifyAgents = (due: string, now: string, of: string) => `
     ${joinScheduled}
   )`
 
+/**
+ * The confirmation to who opened a ticket, due at once, about the first message alone.
+ * @param isWanted whether the desk sends one
+ */
+const confirmTicket = (isWanted: string) => `
+  confirmed as (
+    insert into helpdesk.notifications as n (desk_id, id, conversation_id, recipient_type, recipient_id, kind, state,
+      first_seq, last_seq, due_at, created_at, updated_at)
+    select $1, gen_random_uuid(), $2, 'contact', $4, 'ticket_created', 'scheduled', event_seq, event_seq, $3, $3, $3
+    from counter
+    where ${isWanted} and ($7 is not null
+      or exists (select 1 from helpdesk.contacts k where k.desk_id = $1 and k.id = $4 and k.email is not null))
+    returning id, due_at
+  )`
+
 /** Builds the texts; enqueuing is pg-boss's own SQL, known only once it runs. */
 export function writeTexts(jobs: Jobs): WriteTexts {
-  const enqueued = `enqueued as (${jobs.insertSql('notifications.deliver', jobSource)})`
+  const enqueued = (from: string) =>
+    `enqueued as (${jobs.insertSql('notifications.deliver', jobSource(from))})`
+  const notified = 'select id, due_at from notified'
   return {
-    start: startText(enqueued),
-    contactReply: contactReplyText(enqueued),
-    agentReply: agentReplyText(enqueued),
+    start: startText(enqueued(`${notified} union all select id, due_at from confirmed`)),
+    contactReply: contactReplyText(enqueued(notified)),
+    agentReply: agentReplyText(enqueued(notified)),
   }
 }
 
@@ -61,7 +78,7 @@ export function writeTexts(jobs: Jobs): WriteTexts {
  * $1 desk $2 conversation $3 now $4 contact $5 new token hash or null $6 name $7 email $8 message id $9 body
  * $10 preview $11 page $12 user agent $13 period $14 prefix $15 pad $16 suffix $17 due
  * $18 scope $19 key $20 request $21 made $22 channel $23 subject $24 priority $25 category $26 client $27 claims
- * $28 the e-mail that it came in as
+ * $28 the e-mail that it came in as $29 confirm it to the contact
  */
 const startText = (enqueued: string) => `
 with known as (
@@ -110,6 +127,7 @@ event as (
   select $1, event_seq, 'message.created', 'all', $2, $4, $26, event_seq, $3 from counter
 ),
 ${notifyAgents('$17::timestamptz', '$3::timestamptz', 'select $22 as channel, null::uuid as assignee_id')},
+${confirmTicket('$29::boolean')},
 ${enqueued}
 select (select count(*)::int from known) as found, (select event_seq from counter) as seq, (select number from made) as number`
 

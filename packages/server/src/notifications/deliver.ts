@@ -1,21 +1,18 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { decideDelivery, isEmail, nextAttempt, wantsEmail } from '@helpdesk/core'
-import { type Mail, MailError } from '../adapters/mail.ts'
+import { decideDelivery, isEmail, nextAttempt, unwanted } from '@helpdesk/core'
+import { MailError } from '../adapters/mail.ts'
 import type { Deps } from '../deps.ts'
-import { linkUrl } from '../tickets/links.ts'
+import { type DeskMail, deskMailOf } from '../email-settings/service.ts'
 import { reserveAddress, sentTimes } from './addresses-store.ts'
+import { type Composition, compose } from './composing.ts'
+import { type DeliveryContext, selectCoveredMessages, selectDeliveryContext } from './context-store.ts'
 import { oneLine } from './mail-view.ts'
-import { newMessageMail, replyMail } from './mails.ts'
 import {
   absorbScheduled,
   type Claimed,
-  type CoveredMessage,
   claimNotification,
-  type DeliveryContext,
   type Outcome,
   renewLease,
-  selectCoveredMessages,
-  selectDeliveryContext,
   settleNotification,
 } from './store.ts'
 import { rememberedMs, unverifiedSlot } from './unverified.ts'
@@ -77,35 +74,47 @@ async function attempt(deps: DeliveryDeps, claimed: Claimed): Promise<Outcome> {
   }
   const context = await selectDeliveryContext(deps.db, claimed)
   if (context === null) return { state: 'skipped', reason: 'conversation_gone' }
+  let deskMail: DeskMail
+  try {
+    deskMail = await deskMailOf(deps, claimed.deskId)
+  } catch (error) {
+    return notSent(deps, claimed, '', error)
+  }
   const newest = await selectCoveredMessages(deps.db, claimed, messagesPerMail + 1)
-  const recipient = recipientOf(deps, claimed, context)
-  const decision = decideDelivery({ messages: newest, recipientId: claimed.recipientId, ...recipient })
-  if ('skip' in decision) return { state: 'skipped', reason: decision.skip, readSeq: recipient.readSeq }
+  const { readSeq, ...recipient } = recipientOf(deps, claimed, context, deskMail)
+  const { recipientId, kind, resent } = claimed
+  const decision = decideDelivery({ messages: newest, recipientId, kind, resent, readSeq, ...recipient })
+  if ('skip' in decision) return { state: 'skipped', reason: decision.skip, readSeq }
 
   const address = recipient.email ?? ''
   if (claimed.recipientType === 'contact' && !context.contactEmailVerified) {
     const refusal = await askForAddress(deps, claimed, address)
-    if (refusal !== null) return { readSeq: recipient.readSeq, ...refusal }
+    if (refusal !== null) return { readSeq, ...refusal }
   }
   const hasEarlier = decision.send.length > messagesPerMail
   const messages = decision.send.slice(-messagesPerMail)
-  return send(deps, claimed, address, recipient.readSeq, () =>
-    compose(deps, claimed, context, messages, hasEarlier, address),
-  )
+  return send(deps, { claimed, context, messages, hasEarlier, address, deskMail }, readSeq)
 }
 
-function recipientOf(deps: DeliveryDeps, claimed: Claimed, context: DeliveryContext) {
+function recipientOf(deps: DeliveryDeps, claimed: Claimed, context: DeliveryContext, deskMail: DeskMail) {
   const isContact = claimed.recipientType === 'contact'
   const email = (isContact ? context.contactEmail : context.agentEmail)?.toLowerCase() ?? ''
   // The desk does not write to itself: that would be a conversation without end.
-  const isUsable = isEmail(email) && email !== deps.config.mailFrom.address.toLowerCase()
+  const own = [deps.config.mailFrom.address, deskMail.sender.address, deskMail.replyMailbox]
+  const isUsable = isEmail(email) && !own.some((address) => address?.toLowerCase() === email)
+  const isMine = context.assigneeId === claimed.recipientId
+  const refusal = isContact
+    ? context.contactOptedOut && ('opted_out' as const)
+    : unwanted(context.agentNotify ?? {}, context.channel, isMine)
   return {
     gone: (isContact ? context.contactEmailVerified : context.agentNotify) === null,
-    enabled:
-      isContact ||
-      wantsEmail(context.agentNotify ?? {}, context.channel, context.assigneeId === claimed.recipientId),
+    enabled: true,
+    refusal: refusal || null,
+    bounced: isContact && context.contactBounced,
     email: isUsable ? email : null,
-    readSeq: isContact ? context.contactReadSeq : context.agentReadSeq,
+    // Of a confirmation nothing is read or unread: it says what its reader wrote.
+    readSeq:
+      claimed.kind === 'ticket_created' ? 0 : isContact ? context.contactReadSeq : context.agentReadSeq,
   }
 }
 
@@ -122,45 +131,36 @@ function askForAddress(deps: DeliveryDeps, claimed: Claimed, address: string): P
   })
 }
 
-function compose(
-  deps: DeliveryDeps,
-  claimed: Claimed,
-  context: DeliveryContext,
-  messages: readonly CoveredMessage[],
-  hasEarlier: boolean,
-  address: string,
-): Mail {
-  const link = { version: context.linkVersion, revoked: context.linkRevoked }
-  const publicLink = linkUrl(deps, claimed.deskId, claimed.conversationId, link)
-  const input = { claimed, context, messages, hasEarlier, publicLink, config: deps.config }
-  return claimed.recipientType === 'contact' ? replyMail(input, address) : newMessageMail(input, address)
-}
-
-async function send(
-  deps: DeliveryDeps,
-  claimed: Claimed,
-  address: string,
-  readSeq: number,
-  makeMail: () => Mail,
-): Promise<Outcome> {
+async function send(deps: DeliveryDeps, composition: Composition, readSeq: number): Promise<Outcome> {
+  const { claimed, address, deskMail } = composition
+  // Before anything leaves: what fails here is the database's fault and not the mail server's.
+  const mail = await compose(deps, composition)
   try {
-    await deps.mail.send(makeMail())
+    await deskMail.adapter.send(mail)
     return { state: 'sent', readSeq, sentTo: address }
   } catch (error) {
-    deps.log.warn(
-      { err: error, notification: claimed.id, attempt: claimed.attempts },
-      'A notification was not sent',
-    )
-    const { permanent, uncertain } =
-      error instanceof MailError ? error : { permanent: false, uncertain: false }
-    const lastError = oneLine(error instanceof Error ? error.message : String(error), 200)
-    const dueAt = nextAttempt(claimed.attempts, deps.now())
-    if (permanent || dueAt === null) return failed(lastError)
-    // The mail may lie in the mailbox already: one repeat, which the reader's program can recognise, and no third.
-    if (uncertain && claimed.maybeSent) return failed(`It is not known whether it arrived. ${lastError}`)
-    if (uncertain || claimed.maybeSent) return { state: 'sending', dueAt, lastError, sentTo: address }
-    return { state: 'scheduled', dueAt, lastError }
+    return notSent(deps, claimed, address, error)
   }
+}
+
+/** What a failed try leads to. */
+function notSent(deps: DeliveryDeps, claimed: Claimed, address: string, error: unknown): Outcome {
+  deps.log.warn(
+    { err: error, notification: claimed.id, attempt: claimed.attempts },
+    'A notification was not sent',
+  )
+  const { permanent, uncertain } = error instanceof MailError ? error : { permanent: false, uncertain: false }
+  const lastError = oneLine(error instanceof Error ? error.message : String(error), 200)
+  const dueAt = nextAttempt(claimed.attempts, deps.now())
+  const mayHaveArrived = uncertain || claimed.maybeSent
+  if (permanent || dueAt === null)
+    return { ...failed(lastError), ...(mayHaveArrived && address !== '' ? { sentTo: address } : {}) }
+  // The mail may lie in the mailbox already: one repeat, which the reader's program can recognise, and no third.
+  if (uncertain && claimed.maybeSent)
+    return { ...failed(`It is not known whether it arrived. ${lastError}`), sentTo: address }
+  if (mayHaveArrived)
+    return { state: 'sending', dueAt, lastError, ...(address === '' ? {} : { sentTo: address }) }
+  return { state: 'scheduled', dueAt, lastError }
 }
 
 const failed = (lastError: string): Outcome => ({ state: 'failed', reason: 'undeliverable', lastError })
@@ -181,7 +181,7 @@ async function settle(deps: DeliveryDeps, claimed: Claimed, outcome: Outcome): P
 function putOff(deps: DeliveryDeps, claimed: Claimed, outcome: Outcome, wanted: Date) {
   return deps.db.transaction(async (tx) => {
     let dueAt = wanted
-    if (outcome.state === 'scheduled') {
+    if (outcome.state === 'scheduled' && claimed.kind === 'message' && !claimed.resent) {
       const other = await absorbScheduled(tx, claimed)
       // A newer message does not wait for the back-off of an older one, but for its share of mails it does.
       if (other !== null && other < dueAt && !outcome.uncounted) dueAt = other

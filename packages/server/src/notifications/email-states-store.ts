@@ -21,7 +21,7 @@ const selectForMessages = {
     from helpdesk.notifications
     where desk_id = $1 and conversation_id = any($2::uuid[]) and recipient_type = 'contact' and kind = 'message'
       and first_seq <= $4 and coalesce(last_seq, $4) >= $3
-    order by first_seq`,
+    order by first_seq, created_at`,
 }
 
 /** The contacts' notifications of some conversations that may cover positions between `first` and `last`. */

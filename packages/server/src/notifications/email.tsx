@@ -1,7 +1,7 @@
 import { contrastText, isColor, readableAccent } from '@helpdesk/core'
 import { Fragment } from 'preact'
 import { render } from 'preact-render-to-string'
-import { findLinks, type MailMessage, type MailView } from './mail-view.ts'
+import { findLinks, type MailFile, type MailMessage, type MailView } from './mail-view.ts'
 
 const light = { page: '#f3f4f6', card: '#ffffff', line: '#e5e7eb', text: '#1f2937', quiet: '#5b6472' }
 const dark = { page: '#0f1216', card: '#191e25', line: '#2d3541', text: '#e7eaee', quiet: '#a3adba' }
@@ -19,6 +19,7 @@ const darkRules = (accent: string) => `
   .text { color: ${dark.text} !important; }
   .quiet { color: ${dark.quiet} !important; }
   .link { color: ${accent} !important; }
+  .code { background-color: ${dark.page} !important; color: ${dark.text} !important; }
 }
 @media (max-width: 480px) { .inside { padding: 24px 20px !important; } }`
 
@@ -43,13 +44,16 @@ function MailDocument({ view }: { view: MailView }) {
       <body class="page" style={{ margin: '0', padding: '0', backgroundColor: light.page, fontFamily: font }}>
         <div class="page" style={{ backgroundColor: light.page, padding: '32px 12px' }}>
           <div style={{ maxWidth: '560px', margin: '0 auto' }}>
+            {view.delimiter !== null && <Small text={view.delimiter} margin="0 8px 14px" />}
             <Card view={view} color={color} />
-            <p
-              class="quiet"
-              style={{ margin: '20px 8px 0', fontSize: '13px', lineHeight: '1.5', color: light.quiet }}
-            >
-              {view.footer}
-            </p>
+            <Small text={view.footer} margin="20px 8px 0" />
+            {view.unsubscribe !== null && (
+              <p style={{ ...smallStyle, margin: '8px 8px 0' }}>
+                <a class="quiet" href={view.unsubscribe.url} style={{ color: light.quiet }}>
+                  {view.unsubscribe.label}
+                </a>
+              </p>
+            )}
           </div>
         </div>
       </body>
@@ -84,16 +88,24 @@ function Card({ view, color }: { view: MailView; color: string }) {
             <bdi>{fact}</bdi>
           </p>
         ))}
+        {view.intro !== '' && (
+          <div class="text" dir="auto" style={{ ...bodyStyle, margin: '16px 0 0' }}>
+            <Lines text={view.intro} accent={accent} />
+          </div>
+        )}
         {view.omitted !== null && <Quiet text={view.omitted} />}
         {view.messages.map((message, index) => (
-          <Message key={index} message={message} accent={accent} />
+          <Message key={index} message={message} accent={accent} filesLabel={view.filesLabel} />
         ))}
         <p style={{ margin: '28px 0 0' }}>
           <a href={view.action.url} style={buttonStyle(color)}>
             {view.action.label}
           </a>
         </p>
-        {view.hint !== null && <Quiet text={view.hint} />}
+        {view.code !== null && <Code {...view.code} />}
+        {view.hints.map((hint) => (
+          <Quiet key={hint} text={hint} />
+        ))}
       </div>
     </div>
   )
@@ -107,7 +119,30 @@ function Quiet({ text }: { text: string }) {
   )
 }
 
-function Message({ message, accent }: { message: MailMessage; accent: string }) {
+function Small({ text, margin }: { text: string; margin: string }) {
+  return (
+    <p class="quiet" style={{ ...smallStyle, margin }}>
+      {text}
+    </p>
+  )
+}
+
+/** Digits that can be read from across a room, and copied without anything between them. */
+function Code({ label, value }: { label: string; value: string }) {
+  return (
+    <>
+      <Quiet text={`${label}:`} />
+      <p style={{ margin: '8px 0 0' }}>
+        <span class="code" style={codeStyle}>
+          {value}
+        </span>
+      </p>
+    </>
+  )
+}
+
+function Message(props: { message: MailMessage; accent: string; filesLabel: string }) {
+  const { message, accent, filesLabel } = props
   return (
     <div class="line" style={{ marginTop: '22px', paddingTop: '20px', borderTop: `1px solid ${light.line}` }}>
       <p style={{ margin: '0 0 8px', fontSize: '14px', lineHeight: '1.5' }}>
@@ -118,15 +153,53 @@ function Message({ message, accent }: { message: MailMessage; accent: string }) 
           , {message.time}
         </span>
       </p>
-      <div class="text" dir="auto" style={bodyStyle}>
-        {message.body.split(/\r\n?|\n/).map((line, index) => (
-          <Fragment key={index}>
-            {index > 0 && <br />}
-            <Line text={line} accent={accent} />
-          </Fragment>
-        ))}
-      </div>
+      {message.body !== '' && (
+        <div class="text" dir="auto" style={bodyStyle}>
+          <Lines text={message.body} accent={accent} />
+        </div>
+      )}
+      {message.files.length > 0 && <Files files={message.files} label={filesLabel} accent={accent} />}
     </div>
+  )
+}
+
+function Files({ files, label, accent }: { files: MailFile[]; label: string; accent: string }) {
+  return (
+    <>
+      <Quiet text={`${label}:`} />
+      {files.map(({ name, size, url }, index) => (
+        <p
+          key={index}
+          class="quiet"
+          style={{ margin: '4px 0 0', fontSize: '15px', lineHeight: '1.5', color: light.quiet }}
+        >
+          -{' '}
+          {url === null ? (
+            <bdi class="text" style={{ color: light.text }}>
+              {name}
+            </bdi>
+          ) : (
+            <a class="link" href={url} style={{ color: accent, textDecoration: 'underline' }}>
+              <bdi>{name}</bdi>
+            </a>
+          )}{' '}
+          ({size})
+        </p>
+      ))}
+    </>
+  )
+}
+
+function Lines({ text, accent }: { text: string; accent: string }) {
+  return (
+    <>
+      {text.split(/\r\n?|\n/).map((line, index) => (
+        <Fragment key={index}>
+          {index > 0 && <br />}
+          <Line text={line} accent={accent} />
+        </Fragment>
+      ))}
+    </>
   )
 }
 
@@ -151,6 +224,21 @@ function Line({ text, accent }: { text: string; accent: string }) {
     </>
   )
 }
+
+const smallStyle = { fontSize: '13px', lineHeight: '1.5', color: light.quiet } as const
+
+const codeStyle = {
+  display: 'inline-block',
+  padding: '10px 12px 10px 20px',
+  borderRadius: '8px',
+  backgroundColor: light.page,
+  color: light.text,
+  fontFamily: "ui-monospace, SFMono-Regular, Menlo, Consolas, 'Liberation Mono', monospace",
+  fontSize: '32px',
+  lineHeight: '1.2',
+  fontWeight: '600',
+  letterSpacing: '8px',
+} as const
 
 /** Line breaks are elements; where styles are known, the spaces at the start of a line stay as well. */
 const bodyStyle = {

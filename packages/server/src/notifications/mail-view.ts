@@ -6,24 +6,42 @@ export interface MailMessage {
   body: string
   /** Date and time as the reader writes them. */
   time: string
+  files: MailFile[]
+}
+
+/** A file of a message; without an address it is named only. */
+export interface MailFile {
+  name: string
+  size: string
+  url: string | null
 }
 
 /** Everything that an e-mail says; its two forms, HTML and plain text, are made from it and so say the same. */
 export interface MailView {
   locale: string
   subject: string
+  /** Where answers to the e-mail come in: the line above which they are written. */
+  delimiter: string | null
   title: string
   /** Under the title: the number, the contact's address. */
   facts: string[]
+  /** The desk's words above the messages; empty for none. */
+  intro: string
   /** Oldest first. */
   messages: MailMessage[]
   /** Said before the messages when older ones were left out. */
   omitted: string | null
+  /** Said before the files of a message. */
+  filesLabel: string
   action: { label: string; url: string }
-  /** Said after the button. */
-  hint: string | null
+  /** What can be typed instead of following the link. */
+  code: { label: string; value: string } | null
+  /** Said at the end, one after the other. */
+  hints: string[]
   /** Why the reader gets this. */
   footer: string
+  /** Where the reader can ask for no more of it. */
+  unsubscribe: { label: string; url: string } | null
   /** The accent colour, `#rrggbb`. */
   color: string
 }
@@ -35,18 +53,30 @@ export function oneLine(value: string, length = 120): string {
 
 /** The plain-text form. */
 export function plainText(view: MailView): string {
-  const { title, facts, omitted, messages, action, hint, footer } = view
+  const { delimiter, title, facts, intro, omitted, messages, action, code, hints, footer, unsubscribe } = view
   return [
+    ...(delimiter === null ? [] : [delimiter]),
     [title, ...facts].join('\n'),
+    ...(intro === '' ? [] : [intro]),
     ...(omitted === null ? [] : [omitted]),
-    ...messages.map(({ author, time, body }) => `${author}, ${time}\n${body}`),
+    ...messages.map((message) => plainMessage(message, view.filesLabel)),
     `${action.label}:\n${action.url}`,
-    ...(hint === null ? [] : [hint]),
-    `--\n${footer}`,
+    ...(code === null ? [] : [`${code.label}:\n${code.value}`]),
+    ...hints,
+    `--\n${footer}${unsubscribe === null ? '' : `\n\n${unsubscribe.label}:\n${unsubscribe.url}`}`,
   ]
     .join('\n\n')
     .replace(/\r\n?/g, '\n')
     .concat('\n')
+}
+
+function plainMessage({ author, time, body, files }: MailMessage, filesLabel: string): string {
+  const listed = files.map(({ name, size, url }) => `- ${name} (${size})${url === null ? '' : `:\n${url}`}`)
+  return [
+    `${author}, ${time}`,
+    ...(body === '' ? [] : [body]),
+    ...(files.length === 0 ? [] : [`${filesLabel}:`, ...listed]),
+  ].join('\n')
 }
 
 /** A piece of a text: words as they are, or an address that can be followed. */

@@ -1,12 +1,4 @@
-import type {
-  AuthorType,
-  Channel,
-  DeskSettings,
-  MessageKind,
-  NotificationReason,
-  NotificationState,
-  NotifySwitches,
-} from '@helpdesk/core'
+import type { NotificationKind, NotificationReason, NotificationState } from '@helpdesk/core'
 import type { Queryable, Tx } from '../db/db.ts'
 
 /** Names one notification. */
@@ -20,48 +12,15 @@ export interface Claimed extends NotificationRef {
   conversationId: string
   recipientType: 'contact' | 'agent'
   recipientId: string
+  kind: NotificationKind
+  /** An agent asked for it once more: what it covers is fixed from the start. */
+  resent: boolean
   firstSeq: number
   lastSeq: number
   /** Which try this is, from 1; with the id it proves that the claim is still ours. */
   attempts: number
   /** Another try, of this process or one that died, may have sent the mail already. */
   maybeSent: boolean
-}
-
-/** The conversation, the desk, and who gets the mail. */
-export interface DeliveryContext {
-  number: string
-  contactId: string
-  contactReadSeq: number
-  pageUrl: string | null
-  /** Which public link opens the conversation now. */
-  linkVersion: number
-  linkRevoked: boolean
-  publicId: string
-  settings: DeskSettings
-  contactName: string | null
-  contactEmail: string | null
-  /** Null when the contact is gone. */
-  contactEmailVerified: boolean | null
-  agentName: string | null
-  agentEmail: string | null
-  agentLocale: string | null
-  /** Null when the agent is gone or no longer answers for this desk. */
-  agentNotify: NotifySwitches | null
-  channel: Channel
-  assigneeId: string | null
-  agentReadSeq: number
-}
-
-/** A message that a notification covers, by the other side. */
-export interface CoveredMessage {
-  seq: number
-  kind: MessageKind
-  authorType: AuthorType
-  authorId: string | null
-  authorName: string | null
-  body: string
-  createdAt: Date
 }
 
 /** How a try ended. */
@@ -100,8 +59,8 @@ const claim = {
     from target
     where n.desk_id = $1 and n.id = $2 and ${claimable('n')}
     returning n.desk_id as "deskId", n.id, n.conversation_id as "conversationId",
-      n.recipient_type as "recipientType", n.recipient_id as "recipientId", n.first_seq as "firstSeq",
-      n.last_seq as "lastSeq", n.attempts, target.maybe_sent as "maybeSent"`,
+      n.recipient_type as "recipientType", n.recipient_id as "recipientId", n.kind,
+      n.resent_from_id is not null as resent, n.first_seq as "firstSeq", n.last_seq as "lastSeq", n.attempts, target.maybe_sent as "maybeSent"`,
 }
 
 /** Takes a notification that is due; null when it is not, or when another process has it. */
@@ -138,58 +97,9 @@ export async function renewLease(db: Queryable, claimed: Claimed, leaseUntil: Da
   await db.run(renew, [claimed.deskId, claimed.id, claimed.attempts, leaseUntil])
 }
 
-const selectContext = {
-  name: 'notification_context',
-  text: `select c.number, c.contact_id as "contactId", c.contact_read_seq as "contactReadSeq", c.page_url as "pageUrl",
-      c.link_version as "linkVersion", c.link_revoked as "linkRevoked",
-      d.public_id as "publicId", d.settings, k.name as "contactName", k.email as "contactEmail",
-      k.email_verified as "contactEmailVerified", a.name as "agentName", a.email as "agentEmail",
-      a.locale as "agentLocale", a.notify as "agentNotify", c.channel, c.assignee_id as "assigneeId", coalesce(v.read_seq, 0) as "agentReadSeq"
-    from helpdesk.conversations c
-    join helpdesk.desks d on d.desk_id = c.desk_id
-    left join helpdesk.contacts k on k.desk_id = c.desk_id and k.id = c.contact_id
-    left join helpdesk.desk_agents r on r.desk_id = c.desk_id and r.agent_id = $3
-    left join helpdesk.agents a on a.id = r.agent_id
-    left join helpdesk.conversation_reads v
-      on v.desk_id = c.desk_id and v.conversation_id = c.id and v.agent_id = r.agent_id
-    where c.desk_id = $1 and c.id = $2`,
-}
-
-/** What has to be known to decide and to write the mail; null when the conversation is gone. */
-export async function selectDeliveryContext(
-  db: Queryable,
-  claimed: Claimed,
-): Promise<DeliveryContext | null> {
-  const values = [claimed.deskId, claimed.conversationId, claimed.recipientId]
-  const [context] = await db.run<DeliveryContext>(selectContext, values)
-  return context ?? null
-}
-
-const selectCovered = {
-  name: 'notification_messages',
-  text: `select m.seq, m.kind, m.author_type as "authorType", m.author_id as "authorId", coalesce(a.name, k.name) as "authorName",
-      m.body, m.created_at as "createdAt"
-    from helpdesk.messages m
-    left join helpdesk.agents a on m.author_type = 'agent' and a.id = m.author_id
-    left join helpdesk.contacts k on m.author_type = 'contact' and k.desk_id = m.desk_id and k.id = m.author_id
-    where m.desk_id = $1 and m.conversation_id = $2 and m.seq between $3 and $4
-      and m.kind = 'reply' and (m.author_type = 'contact') = $5::boolean
-    order by m.seq desc limit $6`,
-}
-
-/** The newest replies of the other side that the notification covers, newest first. */
-export function selectCoveredMessages(
-  db: Queryable,
-  claimed: Claimed,
-  limit: number,
-): Promise<CoveredMessage[]> {
-  const { deskId, conversationId, firstSeq, lastSeq, recipientType } = claimed
-  return db.run(selectCovered, [deskId, conversationId, firstSeq, lastSeq, recipientType === 'agent', limit])
-}
-
 /**
- * Only e-mails to contacts are shown in the thread, so only they are logged: `notification.updated` with the range of
- * messages, at the next position of the desk.
+ * Only e-mails to contacts are shown in the thread, so they are logged, and of those to agents what one asked for by
+ * hand: `notification.updated` with the range of messages, at the next position of the desk.
  */
 const settle = {
   name: 'notification_settle',
@@ -201,15 +111,15 @@ const settle = {
       set state = $5, reason = $6, read_seq = $7::bigint, sent_to = $8, last_error = $9,
         due_at = coalesce($10::timestamptz, n.due_at),
         lease_until = case when $5 = 'sending' then $10 end,
-        last_seq = case when $5 = 'scheduled' then null else n.last_seq end,
+        last_seq = case when $5 = 'scheduled' and n.kind = 'message' and n.resent_from_id is null then null else n.last_seq end,
         attempts = n.attempts - $11::int, updated_at = $12::timestamptz
       where n.desk_id = $1 and n.id = $3 and n.state = 'sending' and n.attempts = $4
         and (select count(*) from conversation) >= 0
-      returning n.recipient_type, n.first_seq
+      returning n.recipient_type = 'contact' or n.resent_from_id is not null as shown, n.first_seq
     ),
     counter as (
       update helpdesk.desk_counters c set event_seq = c.event_seq + 1
-      from settled, conversation where c.desk_id = $1 and settled.recipient_type = 'contact'
+      from settled, conversation where c.desk_id = $1 and settled.shown
       returning c.event_seq
     ),
     event as (

@@ -78,7 +78,7 @@ export async function seedAgent(
   const id = newId()
   await sql(
     db,
-    `insert into helpdesk.agents (id, name, email, locale, notifications, created_at) values ($1, $2, $3, 'en', true, $4)`,
+    `insert into helpdesk.agents (id, name, email, locale, created_at) values ($1, $2, $3, 'en', $4)`,
     [id, change.name ?? 'Anna Kowalska', change.email ?? `anna-${id.slice(-8)}@acme.example`, at],
   )
   await sql(db, `insert into helpdesk.desk_agents values ($1, $2, 'agent')`, [deskId, id])
@@ -90,7 +90,13 @@ export async function seedConversation(
   db: Db,
   deskId: string,
   at: Date,
-  contact: { email?: string | null; name?: string; verified?: boolean; pageUrl?: string } = {},
+  contact: {
+    email?: string | null
+    name?: string
+    verified?: boolean
+    pageUrl?: string
+    title?: string
+  } = {},
 ) {
   const [conversationId, contactId] = [newId(), newId()]
   const email = contact.email === undefined ? `jan-${contactId.slice(-8)}@kowalski.example` : contact.email
@@ -102,9 +108,17 @@ export async function seedConversation(
   await sql(
     db,
     `insert into helpdesk.conversations (desk_id, id, number, contact_id, status, priority, channel, preview, last_author,
-      contact_seq, contact_read_seq, team_read_seq, page_url, created_at, last_message_at, last_message_seq)
-    values ($1, $2, $3, $4, 'pending', 'normal', 'widget', '', 'contact', 0, 0, 0, $5, $6, $6, 0)`,
-    [deskId, conversationId, `2647-${conversationId.slice(-6)}`, contactId, contact.pageUrl ?? null, at],
+      contact_seq, contact_read_seq, team_read_seq, page_url, created_at, last_message_at, last_message_seq, subject)
+    values ($1, $2, $3, $4, 'pending', 'normal', 'widget', '', 'contact', 0, 0, 0, $5, $6, $6, 0, $7)`,
+    [
+      deskId,
+      conversationId,
+      `2647-${conversationId.slice(-6)}`,
+      contactId,
+      contact.pageUrl ?? null,
+      at,
+      contact.title ?? null,
+    ],
   )
   return { deskId, conversationId, contactId, email }
 }
@@ -137,17 +151,11 @@ export async function write(
       [deskId],
     )
     const seq = row?.event_seq ?? 0
-    await run('message', `insert into helpdesk.messages values ($1, $2, $3, $4, $5, $6, $7, $8, null, $9)`, [
-      deskId,
-      conversationId,
-      seq,
-      newId(),
-      kind,
-      by.type,
-      by.id,
-      body,
-      at,
-    ])
+    await run(
+      'message',
+      `insert into helpdesk.messages (desk_id, conversation_id, seq, id, kind, author_type, author_id, body, created_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+      [deskId, conversationId, seq, newId(), kind, by.type, by.id, body, at],
+    )
     await run(
       'last',
       'update helpdesk.conversations set last_message_seq = $3 where desk_id = $1 and id = $2',
@@ -158,7 +166,7 @@ export async function write(
         'notify',
         `insert into helpdesk.notifications (desk_id, id, conversation_id, recipient_type, recipient_id, state, first_seq, due_at, created_at, updated_at)
         values ($1, $2, $3, $4, $5, 'scheduled', $6, $7, $8, $8)
-        on conflict (desk_id, conversation_id, recipient_type, recipient_id) where state = 'scheduled' do nothing`,
+        on conflict (desk_id, conversation_id, recipient_type, recipient_id) where state = 'scheduled' and kind = 'message' and resent_from_id is null do nothing`,
         [
           deskId,
           newId(),

@@ -1,13 +1,12 @@
 import { type Locale, pickLocale } from '@helpdesk/core'
+import { type PartTexts, partTexts } from './part-texts.ts'
 
-/** Every fixed word of the e-mails in one language. Another language is another entry of `catalogs`. */
-export interface MailTexts {
-  /** Subject of an e-mail to a contact. */
-  replySubject: (count: number) => string
+/** Every fixed word of the e-mails in one language. Another language is another entry of `catalogs` and of `partTexts`. */
+export type MailTexts = HeadTexts & PartTexts
+
+interface HeadTexts {
   /** Heading of an e-mail to a contact. */
   replyTitle: (count: number) => string
-  /** Subject of an e-mail to an agent. */
-  messageSubject: (count: number) => string
   /** Heading of an e-mail to an agent; `from` is a name, an address, or `visitor`. */
   messageTitle: (count: number, from: string) => string
   /** A contact without a name and an address. */
@@ -33,10 +32,8 @@ export interface MailTexts {
   whyAddressChanged: (desk: string) => string
 }
 
-const en: MailTexts = {
-  replySubject: (count) => (count === 1 ? 'New reply' : 'New replies'),
+const en: HeadTexts = {
   replyTitle: (count) => (count === 1 ? 'You have a new reply' : 'You have new replies'),
-  messageSubject: (count) => (count === 1 ? 'New message' : 'New messages'),
   messageTitle: (count, from) => `${count === 1 ? 'New message' : 'New messages'} from ${from}`,
   visitor: 'a visitor',
   unverified: 'not verified',
@@ -56,10 +53,8 @@ const en: MailTexts = {
     `You get this e-mail because answers from ${desk} used to come to this address.`,
 }
 
-const pl: MailTexts = {
-  replySubject: (count) => (count === 1 ? 'Nowa odpowiedź' : 'Nowe odpowiedzi'),
+const pl: HeadTexts = {
   replyTitle: (count) => (count === 1 ? 'Masz nową odpowiedź' : 'Masz nowe odpowiedzi'),
-  messageSubject: (count) => (count === 1 ? 'Nowa wiadomość' : 'Nowe wiadomości'),
   messageTitle: (count, from) => `${count === 1 ? 'Nowa wiadomość' : 'Nowe wiadomości'}, od: ${from}`,
   visitor: 'gość',
   unverified: 'niepotwierdzony',
@@ -79,10 +74,8 @@ const pl: MailTexts = {
     `Otrzymujesz tę wiadomość, ponieważ odpowiedzi od: ${desk} przychodziły dotąd na ten adres.`,
 }
 
-const uk: MailTexts = {
-  replySubject: (count) => (count === 1 ? 'Нова відповідь' : 'Нові відповіді'),
+const uk: HeadTexts = {
   replyTitle: (count) => (count === 1 ? 'Ви маєте нову відповідь' : 'Ви маєте нові відповіді'),
-  messageSubject: (count) => (count === 1 ? 'Нове повідомлення' : 'Нові повідомлення'),
   messageTitle: (count, from) => `${count === 1 ? 'Нове повідомлення' : 'Нові повідомлення'} від: ${from}`,
   visitor: 'відвідувач',
   unverified: 'не підтверджено',
@@ -101,10 +94,8 @@ const uk: MailTexts = {
   whyAddressChanged: (desk) => `Ви отримали цей лист, бо досі відповіді від: ${desk} надходили на цю адресу.`,
 }
 
-const de: MailTexts = {
-  replySubject: (count) => (count === 1 ? 'Neue Antwort' : 'Neue Antworten'),
+const de: HeadTexts = {
   replyTitle: (count) => (count === 1 ? 'Sie haben eine neue Antwort' : 'Sie haben neue Antworten'),
-  messageSubject: (count) => (count === 1 ? 'Neue Nachricht' : 'Neue Nachrichten'),
   messageTitle: (count, from) => `${count === 1 ? 'Neue Nachricht' : 'Neue Nachrichten'} von ${from}`,
   visitor: 'einem Besucher',
   unverified: 'nicht bestätigt',
@@ -124,10 +115,8 @@ const de: MailTexts = {
     `Sie erhalten diese E-Mail, weil Antworten von ${desk} bisher an diese Adresse gingen.`,
 }
 
-const fr: MailTexts = {
-  replySubject: (count) => (count === 1 ? 'Nouvelle réponse' : 'Nouvelles réponses'),
+const fr: HeadTexts = {
   replyTitle: (count) => (count === 1 ? 'Vous avez une nouvelle réponse' : 'Vous avez de nouvelles réponses'),
-  messageSubject: (count) => (count === 1 ? 'Nouveau message' : 'Nouveaux messages'),
   messageTitle: (count, from) => `${count === 1 ? 'Nouveau message' : 'Nouveaux messages'} de ${from}`,
   visitor: 'un visiteur',
   unverified: 'non vérifiée',
@@ -147,10 +136,8 @@ const fr: MailTexts = {
     `Vous recevez cet e-mail parce que les réponses de ${desk} arrivaient jusqu’ici à cette adresse.`,
 }
 
-const es: MailTexts = {
-  replySubject: (count) => (count === 1 ? 'Nueva respuesta' : 'Nuevas respuestas'),
+const es: HeadTexts = {
   replyTitle: (count) => (count === 1 ? 'Tiene una nueva respuesta' : 'Tiene nuevas respuestas'),
-  messageSubject: (count) => (count === 1 ? 'Nuevo mensaje' : 'Nuevos mensajes'),
   messageTitle: (count, from) => `${count === 1 ? 'Nuevo mensaje' : 'Nuevos mensajes'} de ${from}`,
   visitor: 'un visitante',
   unverified: 'sin verificar',
@@ -170,10 +157,8 @@ const es: MailTexts = {
     `Recibe este correo porque hasta ahora las respuestas de ${desk} llegaban a esta dirección.`,
 }
 
-const cs: MailTexts = {
-  replySubject: (count) => (count === 1 ? 'Nová odpověď' : 'Nové odpovědi'),
+const cs: HeadTexts = {
   replyTitle: (count) => (count === 1 ? 'Máte novou odpověď' : 'Máte nové odpovědi'),
-  messageSubject: (count) => (count === 1 ? 'Nová zpráva' : 'Nové zprávy'),
   messageTitle: (count, from) => `${count === 1 ? 'Nová zpráva' : 'Nové zprávy'} od: ${from}`,
   visitor: 'návštěvník',
   unverified: 'neověřeno',
@@ -193,10 +178,8 @@ const cs: MailTexts = {
     `Tento e-mail dostáváte, protože odpovědi od: ${desk} dosud chodily na tuto adresu.`,
 }
 
-const sk: MailTexts = {
-  replySubject: (count) => (count === 1 ? 'Nová odpoveď' : 'Nové odpovede'),
+const sk: HeadTexts = {
   replyTitle: (count) => (count === 1 ? 'Máte novú odpoveď' : 'Máte nové odpovede'),
-  messageSubject: (count) => (count === 1 ? 'Nová správa' : 'Nové správy'),
   messageTitle: (count, from) => `${count === 1 ? 'Nová správa' : 'Nové správy'} od: ${from}`,
   visitor: 'návštevník',
   unverified: 'neoverené',
@@ -216,13 +199,13 @@ const sk: MailTexts = {
     `Tento e-mail dostávate, pretože odpovede od: ${desk} doteraz chodili na túto adresu.`,
 }
 
-const catalogs = { pl, en, uk, de, fr, es, cs, sk } satisfies Record<Locale, MailTexts>
+const catalogs = { pl, en, uk, de, fr, es, cs, sk } satisfies Record<Locale, HeadTexts>
 
 /** The languages in which e-mails can be written. */
 export const mailLocales = Object.keys(catalogs) as (keyof typeof catalogs)[]
 
 /** The words for the first of the wanted languages that there is; English when there is none. */
-export function mailTexts(wanted: readonly (string | null)[]): { locale: string; texts: MailTexts } {
+export function mailTexts(wanted: readonly (string | null)[]): { locale: Locale; texts: MailTexts } {
   const locale = pickLocale(wanted, mailLocales, 'en')
-  return { locale, texts: catalogs[locale] }
+  return { locale, texts: { ...catalogs[locale], ...partTexts[locale] } }
 }

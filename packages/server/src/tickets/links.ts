@@ -3,6 +3,7 @@ import type { ContactSession } from '@helpdesk/core/api'
 import { contactSelfView, findContact, hashContactToken, openSession } from '../contacts/service.ts'
 import type { Deps } from '../deps.ts'
 import { type DeskRecord, deskById } from '../desks/service.ts'
+import { uuidBytes, uuidOf } from '../ids.ts'
 import { bumpLink, type LinkRow, revokeLink, selectLink } from './links-store.ts'
 
 /**
@@ -20,20 +21,15 @@ export function linkToken(
   version: number,
 ): string {
   const mac = deps.vault.mac('public-links', textOf(deskId, conversationId, version))
-  return Buffer.concat([bytesOf(deskId), bytesOf(conversationId), Buffer.from(mac, 'base64url')]).toString(
-    'base64url',
-  )
+  return Buffer.concat([
+    uuidBytes(deskId),
+    uuidBytes(conversationId),
+    Buffer.from(mac, 'base64url'),
+  ]).toString('base64url')
 }
 
 const textOf = (deskId: string, conversationId: string, version: number) =>
   `${deskId} ${conversationId} ${version}`
-
-const bytesOf = (uuid: string) => Buffer.from(uuid.replaceAll('-', ''), 'hex')
-
-function uuidOf(bytes: Uint8Array): string {
-  const hex = Buffer.from(bytes).toString('hex')
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
-}
 
 /** The address of a conversation's page; null when its link was revoked. */
 export function linkUrl(
