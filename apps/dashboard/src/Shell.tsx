@@ -18,6 +18,7 @@ import { GetStarted } from './desks/GetStarted.tsx'
 import { createOpenDesk, type OpenDesk, OpenDeskProvider } from './desks/open-desk.ts'
 import { TicketSettings } from './desks/TicketSettings.tsx'
 import { WidgetSettings } from './desks/WidgetSettings.tsx'
+import { EmailPages } from './email-settings/EmailPages.tsx'
 import { heldBack, navigate, type Route } from './router.ts'
 import { SecuritySettings } from './secrets/SecuritySettings.tsx'
 import { CommandPalette } from './ui/CommandPalette.tsx'
@@ -88,6 +89,7 @@ function Page({ at }: { at: DeskRoute }) {
   if (at.page === 'profile') return <Profile />
   if (at.section === 'tickets') return <TicketSettings key={at.deskId} />
   if (at.section === 'categories') return <CategorySettings key={at.deskId} item={at.item} />
+  if (at.section === 'email') return <EmailPages key={at.deskId} item={at.item} />
   if (at.section === 'security') return <SecuritySettings key={at.deskId} item={at.item} />
   return at.section === 'widget' ? (
     <WidgetSettings key={at.deskId} item={at.item} />

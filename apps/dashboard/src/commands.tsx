@@ -11,6 +11,7 @@ import { contactName, words as conversationWords, firstWords } from './conversat
 import type { OpenDesk } from './desks/open-desk.ts'
 import { settingsIcons } from './desks/settings-icons.ts'
 import { words as deskWords } from './desks/words.ts'
+import { words as emailWords } from './email-settings/words.ts'
 import { navigate, route, settingsPages } from './router.ts'
 import { words as secretWords } from './secrets/words.ts'
 import type { Command } from './ui/CommandPalette.tsx'
@@ -71,6 +72,8 @@ function actsOf(desk: OpenDesk): Command[] {
 const settingsParts = [
   { section: 'widget', item: 'visibility', label: deskWords.tester.title },
   { section: 'categories', item: 'new', label: categoryWords.newTitle },
+  { section: 'email', item: 'receiving', label: emailWords.parts.receiving },
+  { section: 'email', item: 'templates', label: emailWords.parts.templates },
   { section: 'security', item: 'sign', label: secretWords.parts.sign },
   { section: 'security', item: 'debug', label: secretWords.parts.debug },
 ] as const

@@ -29,6 +29,8 @@ import './articles/articles.css'
 import './articles/editor.css'
 import './articles/insert.css'
 import './secrets/secrets.css'
+import './email-settings/email-settings.css'
+import './email-settings/templates.css'
 
 applyTheme()
 startClock()

@@ -11,6 +11,7 @@ describe('addresses', () => {
     '#/desks/demo/settings/general',
     '#/desks/demo/settings/categories/new',
     '#/desks/demo/settings/security/debug',
+    '#/desks/demo/settings/email/receiving',
     '#/desks/demo/settings/tickets',
     '#/desks/demo/articles',
     '#/desks/demo/articles/insights',

@@ -3,7 +3,7 @@ import { computed, signal } from '@preact/signals'
 import { isViewKey, type ViewKey } from './conversations/views.ts'
 
 /** The pages of the settings. */
-export const settingsPages = ['widget', 'tickets', 'categories', 'security', 'general'] as const
+export const settingsPages = ['widget', 'tickets', 'categories', 'email', 'security', 'general'] as const
 export type SettingsPage = (typeof settingsPages)[number]
 
 /** A place in the dashboard; every one has a URL, in the part after `#`, because the prefix is not known. */

@@ -13,6 +13,7 @@ import { Switch } from '../ui/Switch.tsx'
 import { setSingleKeys, singleKeys } from '../ui/shortcuts.ts'
 import { chooseTheme, theme, themes } from '../ui/theme.ts'
 import { say } from '../ui/toasts.ts'
+import { NotifyGrid } from './NotifyGrid.tsx'
 import { me, signOut, updateMe } from './session.ts'
 import { words } from './words.ts'
 
@@ -108,12 +109,7 @@ function You({ agent }: { agent: Agent }) {
           </select>
         )}
       </Field>
-      <Switch
-        label={w.notifications}
-        hint={w.notificationsHint}
-        checked={agent.notifications}
-        onChange={(notifications) => save({ notifications })}
-      />
+      <NotifyGrid switches={agent.notifications} onChange={(notifications) => save({ notifications })} />
     </Section>
   )
 }

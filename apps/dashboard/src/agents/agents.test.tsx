@@ -93,11 +93,50 @@ describe('signing out', () => {
 describe('profile', () => {
   const desk = startDesk()
 
-  test('saves the notifications switch at once', async () => {
+  const choice = (channel: string, mode: string) =>
+    within(screen.getByRole('radiogroup', { name: channel })).getByRole('radio', {
+      name: mode,
+    }) as HTMLInputElement
+
+  test('saves of which conversations of a channel there are e-mails, at once', async () => {
     openDashboard('#/desks/acme/profile')
-    fireEvent.click(await screen.findByRole('switch', { name: 'E-mail me what visitors write' }))
+    await screen.findByRole('radiogroup', { name: 'Widget' })
+    fireEvent.click(choice('Widget', 'Mine'))
     expect(await screen.findByText('Profile saved')).toBeTruthy()
-    expect(requestsOf(desk, 'agents.updateMe')).toEqual([{ notifications: false }])
+    expect(requestsOf(desk, 'agents.updateMe')).toEqual([{ notifications: { widget: 'mine' } }])
+    expect(choice('Widget', 'Mine').checked).toBe(true)
+    expect(choice('E-mail', 'All').checked).toBe(true)
+    // The channels differ now, so that none of the three is right for all of them.
+    expect(screen.getByText('different')).toBeTruthy()
+    for (const mode of ['All', 'Mine', 'None']) expect(choice('All channels', mode).checked).toBe(false)
+  })
+
+  test('sets all channels with one click', async () => {
+    openDashboard('#/desks/acme/profile')
+    await screen.findByRole('radiogroup', { name: 'Widget' })
+    expect(choice('All channels', 'All').checked).toBe(true)
+    fireEvent.click(choice('All channels', 'None'))
+    await waitFor(() => expect(choice('Your own software', 'None').checked).toBe(true))
+    expect(requestsOf(desk, 'agents.updateMe')).toEqual([
+      {
+        notifications: {
+          widget: 'none',
+          contact_form: 'none',
+          ticket_center: 'none',
+          email: 'none',
+          api: 'none',
+        },
+      },
+    ])
+  })
+
+  test('leaves the switches as they were when the desk refuses', async () => {
+    openDashboard('#/desks/acme/profile')
+    await screen.findByRole('radiogroup', { name: 'Widget' })
+    desk.failNext('agents.updateMe', 'unavailable')
+    fireEvent.click(choice('Widget', 'None'))
+    expect(await screen.findByText(/^Not saved/)).toBeTruthy()
+    await waitFor(() => expect(choice('Widget', 'All').checked).toBe(true))
   })
 })
 

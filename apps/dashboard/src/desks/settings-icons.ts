@@ -6,6 +6,7 @@ export const settingsIcons: Record<SettingsPage, IconName> = {
   widget: 'widget',
   tickets: 'ticket',
   categories: 'tag',
+  email: 'mail',
   security: 'shield',
   general: 'settings',
 }

@@ -21,6 +21,7 @@ export const words = {
     widget: 'Widget',
     tickets: 'Tickets & pages',
     categories: 'Categories',
+    email: 'E-mail',
     security: 'Security',
     general: 'General',
   } as const,

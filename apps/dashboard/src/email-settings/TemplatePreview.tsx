@@ -1,0 +1,135 @@
+import type { EmailTemplatePreview } from '@helpdesk/client'
+import type { EmailTemplate } from '@helpdesk/core/api'
+import { useEffect, useMemo, useState } from 'preact/hooks'
+import { withSession } from '../agents/session.ts'
+import { client, errorCode, errorText } from '../client.ts'
+import { useDesk } from '../desks/open-desk.ts'
+import { Segments } from '../ui/Segments.tsx'
+import { theme } from '../ui/theme.ts'
+import { type MailScheme, mailDocument } from './mail-document.ts'
+import { words } from './template-words.ts'
+import { goesToCustomers } from './templates.ts'
+
+const w = words.preview
+const pauseMs = 400
+
+interface PreviewProps {
+  template: EmailTemplate
+  subject: string
+  body: string
+  /** Whether an e-mail can be made of the words. */
+  isRight: boolean
+}
+
+/** The e-mail that the words make, as somebody's mail program will show it. */
+export function TemplatePreview({ template, subject, body, isRight }: PreviewProps) {
+  const [form, setForm] = useState<keyof typeof w.forms>('html')
+  const [scheme, setScheme] = useState<MailScheme>(shownScheme)
+  const [address, setAddress] = useState<keyof typeof w.addresses>('proved')
+  const { made, error } = useMade({ template, subject, body, isRight }, address === 'proved')
+  return (
+    <section class="mail-preview" aria-label={w.title}>
+      <div class="mail-preview-choices">
+        <Segments label={w.form} value={form} onChange={setForm} options={optionsOf(w.forms)} />
+        {form === 'html' && (
+          <Segments label={w.scheme} value={scheme} onChange={setScheme} options={optionsOf(w.schemes)} />
+        )}
+        {goesToCustomers(template.kind) && (
+          <div class="mail-preview-address">
+            <span class="soft">{w.address}</span>
+            <Segments
+              label={w.address}
+              value={address}
+              onChange={setAddress}
+              options={optionsOf(w.addresses)}
+            />
+          </div>
+        )}
+      </div>
+      {error !== null ? (
+        <p class="notice warm" role="status">
+          {w.failed} {errorText(error)}
+        </p>
+      ) : (
+        !isRight && <p class="notice">{w.waiting}</p>
+      )}
+      {made ? (
+        <Mail made={made} form={form} scheme={scheme} />
+      ) : (
+        error === null && <p class="soft">{w.loading}</p>
+      )}
+    </section>
+  )
+}
+
+function optionsOf<V extends string>(labels: Readonly<Record<V, string>>) {
+  return (Object.entries(labels) as [V, string][]).map(([value, label]) => ({ value, label }))
+}
+
+/** To begin with, what is looked at stands in the colours of the page around it. */
+function shownScheme(): MailScheme {
+  if (theme.peek() !== 'auto') return theme.peek() === 'dark' ? 'dark' : 'light'
+  return globalThis.matchMedia?.('(prefers-color-scheme: dark)').matches ? 'dark' : 'light'
+}
+
+/** Asked for when somebody pauses; what is asked for while another answer is awaited takes its place. */
+function useMade({ template, subject, body, isRight }: PreviewProps, proved: boolean) {
+  const desk = useDesk()
+  const { kind, locale } = template
+  const [state, setState] = useState<{ made: EmailTemplatePreview | null; error: unknown }>({
+    made: null,
+    error: null,
+  })
+  const isFirst = state.made === null
+  useEffect(() => {
+    if (!isRight) return
+    const stop = new AbortController()
+    const ask = async () => {
+      try {
+        const words = { subject, body, proved }
+        const { signal } = stop
+        const made = await withSession(() =>
+          client.emailTemplates.preview(desk.id, { kind, locale }, words, { signal }),
+        )
+        setState({ made, error: null })
+      } catch (error) {
+        // What is too often comes again with the next letter.
+        if (stop.signal.aborted || errorCode(error) === 'too_many_requests') return
+        setState((before) => ({ ...before, error }))
+      }
+    }
+    const timer = setTimeout(ask, isFirst ? 0 : pauseMs)
+    return () => {
+      clearTimeout(timer)
+      stop.abort()
+    }
+  }, [desk, kind, locale, subject, body, proved, isRight])
+  return state
+}
+
+interface MailProps {
+  made: EmailTemplatePreview
+  form: 'html' | 'text'
+  scheme: MailScheme
+}
+
+function Mail({ made, form, scheme }: MailProps) {
+  const page = useMemo(() => mailDocument(made.html, scheme), [made.html, scheme])
+  return (
+    <div class="mail-frame">
+      <p class="mail-subject">
+        <span class="hidden-visually">{w.subject}: </span>
+        {made.subject}
+      </p>
+      {form === 'html' ? (
+        // No scripts, no forms, no windows: an e-mail is looked at, nothing more.
+        <iframe title={w.label} sandbox="" srcdoc={page} style={{ colorScheme: scheme }} />
+      ) : (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+        <section tabIndex={0} aria-label={w.label}>
+          <pre>{made.text}</pre>
+        </section>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,44 @@
+import { type EmailTemplateKind, emailVariables } from '@helpdesk/core'
+import { words } from './template-words.ts'
+import { absentIn, goesToCustomers, provedOnly, written } from './templates.ts'
+
+const w = words.variables
+
+interface VariablesProps {
+  kind: EmailTemplateKind
+  onInsert: (text: string) => void
+}
+
+/** What may stand in the words of an e-mail: a button for each, and what it means. */
+export function Variables({ kind, onInsert }: VariablesProps) {
+  const offered = emailVariables.filter((name) => !absentIn[kind].includes(name))
+  const hasProved = goesToCustomers(kind) && offered.some((name) => provedOnly.has(name))
+  return (
+    <section class="variables" aria-label={w.title}>
+      <h2>
+        {w.title} <span class="soft">{w.hint}</span>
+      </h2>
+      <ul>
+        {offered.map((name) => (
+          <li key={name}>
+            <button
+              type="button"
+              class="variable"
+              aria-label={w.insert(w.meanings[name])}
+              // The field keeps its cursor, also where a button takes the focus.
+              onMouseDown={(event) => event.preventDefault()}
+              onClick={() => onInsert(written(name))}
+            >
+              {written(name)}
+            </button>
+            <span class="soft">
+              {w.meanings[name]}
+              {goesToCustomers(kind) && provedOnly.has(name) && <span class="mark">{w.proved}</span>}
+            </span>
+          </li>
+        ))}
+      </ul>
+      {hasProved && <p class="hint">{w.provedHint}</p>}
+    </section>
+  )
+}
