@@ -117,6 +117,8 @@ async function compose(
     files: 's3' in files ? s3Files(files.s3) : diskFiles(files),
     ...(clamd ? { scanFile: clamdScanner(clamd) } : {}),
     ...(mail ? { mail } : {}),
+    // Mails that are kept can be answered where they are read; this domain never leaves the machine.
+    ...(config.demo && !mail ? { incomingMail: { domain: 'mail.localhost' } } : {}),
     ...(config.mailFrom ? { mailFrom: config.mailFrom } : {}),
     // The demo makes its owner together with its desk.
     ...(config.owner && !config.demo ? { owner: config.owner } : {}),
@@ -127,7 +129,7 @@ async function compose(
   })
   const handle = await promise
   indexPage(app, { demo: config.demo })
-  if (config.demo) devMailPages(app, { db: handle.deps.db })
+  if (config.demo) devMailPages(app, { deps: handle.deps })
   if (config.demo && demoOwner) await addDemo(app, demoOwner, clock, config.dataDir)
   await app.ready()
   return { handle, demoOwner }

@@ -10,7 +10,9 @@ describeOnDatabases('/dev/mail', (database) => {
   async function open() {
     const app = Fastify()
     const clock = createClock()
-    await app.register(async (scope) => devMailPages(scope, { db: database() }), { prefix: '/desk' })
+    await app.register(async (scope) => devMailPages(scope, { deps: { db: database() } as never }), {
+      prefix: '/desk',
+    })
     const adapter = keepMail(database(), { now: clock.now, newId: randomUUID })
     return { get: (url: string) => app.inject({ url }), adapter, clock }
   }

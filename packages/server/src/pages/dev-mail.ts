@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { getKeptMail, listKeptMails } from '../adapters/kept-mail.ts'
-import type { Queryable } from '../db/db.ts'
+import type { Deps } from '../deps.ts'
 import { devMailStyle, renderMail, renderMailList, renderNoMail } from './dev-mail-views.tsx'
 
 const styleHash = createHash('sha256').update(devMailStyle).digest('base64')
@@ -16,7 +16,8 @@ const mailPolicy = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-
  * Shows the mails that were kept instead of sent: `/dev/mail`, one mail under it, and `/dev/mail.json`. There is no
  * sign-in: whoever reaches the pages reads the mails, so they belong in demos and in development only.
  */
-export function devMailPages(app: FastifyInstance, { db }: { db: Queryable }): void {
+export function devMailPages(app: FastifyInstance, { deps }: { deps: Deps }): void {
+  const { db } = deps
   app.get('/dev/mail', async (_request, reply) =>
     sendHtml(reply, renderMailList(await listKeptMails(db)), pagePolicy),
   )
