@@ -43,6 +43,14 @@ export function ConnectionSteps({ run, action, success, expected }: TestProps) {
   )
 }
 
+/** After what the server said the desk writes what to look at, set off by a dash. */
+function wordsOf(detail: string): { said: string; hint: string | null } {
+  const at = detail.lastIndexOf(' – ')
+  if (at < 0) return { said: detail, hint: null }
+  const hint = detail.slice(at + 3)
+  return { said: detail.slice(0, at), hint: hint.charAt(0).toUpperCase() + hint.slice(1) }
+}
+
 interface ResultProps extends Pick<TestProps, 'success' | 'expected'> {
   result: ConnectionTest
 }
@@ -61,7 +69,7 @@ function Result({ result, success, expected }: ResultProps) {
               {w.steps[one.step]}
               <span class="hidden-visually">: {one.ok ? w.done : w.stepFailed}</span>
             </span>
-            {one.detail && <code class="step-detail">{one.detail}</code>}
+            {one.detail && <code class="step-detail">{wordsOf(one.detail).said}</code>}
           </li>
         ))}
         {failed &&
@@ -78,7 +86,7 @@ function Result({ result, success, expected }: ResultProps) {
       {failed && (
         <p class="steps-hint">
           <Icon name="idea" />
-          {w.hints[failed.step]}
+          {wordsOf(failed.detail ?? '').hint ?? w.hints[failed.step]}
         </p>
       )}
     </div>

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import { errorCode, errorText } from '../client.ts'
+import { errorText } from '../client.ts'
 import { Section } from '../desks/SettingsPage.tsx'
 import { Confirm } from '../ui/Confirm.tsx'
 import { CopyButton } from '../ui/CopyButton.tsx'
@@ -27,7 +27,7 @@ export function Dkim({ mail }: { mail: DeskMail }) {
     try {
       await make()
     } catch (error) {
-      say(errorCode(error) === 'conflict' ? w.conflict : errorText(error), { tone: 'danger' })
+      say(errorText(error), { tone: 'danger' })
     } finally {
       setBusy(false)
     }
@@ -36,11 +36,13 @@ export function Dkim({ mail }: { mail: DeskMail }) {
     <Section id="settings-dkim" title={w.title} text={w.text}>
       {dkim === null ? (
         <div class="dkim-off">
-          <span class="soft">{w.off(domain)}</span>
-          <button type="button" class="button outline" disabled={busy} onClick={() => void makeFirst()}>
-            <Icon name="key" />
-            {w.make}
-          </button>
+          <span class="soft">{sender.address === null ? w.needsSender : w.off(domain)}</span>
+          {sender.address !== null && (
+            <button type="button" class="button outline" disabled={busy} onClick={() => void makeFirst()}>
+              <Icon name="key" />
+              {w.make}
+            </button>
+          )}
         </div>
       ) : (
         <>

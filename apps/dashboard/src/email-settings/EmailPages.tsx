@@ -59,7 +59,11 @@ function Part({ part }: { part: 'sending' | 'receiving' }) {
   const mail = useMemo(() => createDeskMail(desk.id), [desk])
   useEffect(() => {
     void mail.load()
-  }, [mail])
+    // Colleagues change settings, too; what is unsaved here stays.
+    return desk.onEvent((event) => {
+      if (event.type === 'desk.updated') void mail.renew()
+    })
+  }, [desk, mail])
   if (mail.error.value !== null) {
     return (
       <p class="notice danger settings-form" role="alert">

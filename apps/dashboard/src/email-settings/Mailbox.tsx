@@ -134,7 +134,7 @@ function MailboxFields({ mail, form, imap }: MailboxProps & { imap: ServerValues
           'resolve',
           'connect',
           ...(imap.security === 'none' ? [] : (['secure'] as const)),
-          ...(imap.user.trim() ? (['sign_in'] as const) : []),
+          'sign_in',
           'open_folder',
         ]}
       />

@@ -78,7 +78,11 @@ export function ServerFields({ protocol, values, kept, problems, onChange }: Ser
           </p>
         )}
       </div>
-      <Field label={w.user} hint={w.userHint} problem={problems[`${protocol}/user`]}>
+      <Field
+        label={w.user}
+        hint={protocol === 'smtp' ? w.userHint : undefined}
+        problem={problems[`${protocol}/user`]}
+      >
         {(control) => (
           <input
             {...control}

@@ -8,7 +8,7 @@ import { Segments } from '../ui/Segments.tsx'
 import { theme } from '../ui/theme.ts'
 import { type MailScheme, mailDocument } from './mail-document.ts'
 import { words } from './template-words.ts'
-import { goesToCustomers } from './templates.ts'
+import { dependsOnProof } from './templates.ts'
 
 const w = words.preview
 const pauseMs = 400
@@ -34,7 +34,7 @@ export function TemplatePreview({ template, subject, body, isRight }: PreviewPro
         {form === 'html' && (
           <Segments label={w.scheme} value={scheme} onChange={setScheme} options={optionsOf(w.schemes)} />
         )}
-        {goesToCustomers(template.kind) && (
+        {dependsOnProof(template.kind) && (
           <div class="mail-preview-address">
             <span class="soft">{w.address}</span>
             <Segments

@@ -1,6 +1,6 @@
 import { type EmailTemplateKind, emailVariables } from '@helpdesk/core'
 import { words } from './template-words.ts'
-import { absentIn, goesToCustomers, provedOnly, written } from './templates.ts'
+import { absentIn, dependsOnProof, provedOnly, written } from './templates.ts'
 
 const w = words.variables
 
@@ -12,7 +12,7 @@ interface VariablesProps {
 /** What may stand in the words of an e-mail: a button for each, and what it means. */
 export function Variables({ kind, onInsert }: VariablesProps) {
   const offered = emailVariables.filter((name) => !absentIn[kind].includes(name))
-  const hasProved = goesToCustomers(kind) && offered.some((name) => provedOnly.has(name))
+  const hasProved = dependsOnProof(kind) && offered.some((name) => provedOnly.has(name))
   return (
     <section class="variables" aria-label={w.title}>
       <h2>
@@ -33,7 +33,7 @@ export function Variables({ kind, onInsert }: VariablesProps) {
             </button>
             <span class="soft">
               {w.meanings[name]}
-              {goesToCustomers(kind) && provedOnly.has(name) && <span class="mark">{w.proved}</span>}
+              {dependsOnProof(kind) && provedOnly.has(name) && <span class="mark">{w.proved}</span>}
             </span>
           </li>
         ))}

@@ -66,9 +66,13 @@ export function withSecurity(protocol: Protocol, values: ServerValues, security:
   return { ...values, security, port: usual ? ports[protocol][security] : values.port }
 }
 
-/** Whether the kept password goes on to be used: only for the server it was given for. */
+/** Whether the kept password goes on to be used: only for the server and user it was given for. */
 export function keepsPassword(values: ServerValues, kept: KeptServer | null): boolean {
-  return kept?.hasPassword === true && kept.host === values.host.trim()
+  return (
+    kept?.hasPassword === true &&
+    kept.host.toLowerCase() === values.host.trim().toLowerCase() &&
+    kept.user === values.user.trim()
+  )
 }
 
 /** What can be seen to be wrong with a server, by the path of the field in a request. */
@@ -83,6 +87,7 @@ export function checkServer(
   if (!host.trim()) problems[`${protocol}/host`] = words.needed
   else if (/[\s/@:]/.test(host.trim())) problems[`${protocol}/host`] = w.hostWrong
   if (!Number.isInteger(port) || port < 1 || port > 65_535) problems[`${protocol}/port`] = w.portWrong
+  if (protocol === 'imap' && !user.trim()) problems['imap/user'] = words.needed
   if (user.trim() && !password && !keepsPassword(values, kept)) {
     problems[`${protocol}/password`] = kept?.hasPassword ? w.again : words.needed
   }

@@ -80,9 +80,9 @@ export const provedOnly: ReadonlySet<EmailVariable> = new Set([
   'contact.email',
 ])
 
-/** Whether a kind of e-mail goes to customers, whose addresses may be proved or not. */
-export function goesToCustomers(kind: EmailTemplateKind): boolean {
-  return kind !== 'agent_message'
+/** Whether a kind of e-mail says other things to an address that is proved than to one that is not. */
+export function dependsOnProof(kind: EmailTemplateKind): boolean {
+  return kind === 'reply' || kind === 'ticket_created'
 }
 
 /** What is wrong with the variables of a text, in words; `null` when nothing is. */
@@ -100,6 +100,7 @@ export function variableProblem(text: string): string | null {
 export const absentIn: Readonly<Record<EmailTemplateKind, readonly EmailVariable[]>> = {
   reply: [],
   ticket_created: ['agent.name'],
-  email_link: ['ticket.number', 'ticket.title', 'agent.name'],
+  // It is what proves the address: nothing that its owner may not know stands in it.
+  email_link: ['ticket.number', 'ticket.title', 'contact.name', 'contact.email', 'agent.name'],
   agent_message: ['agent.name'],
 }

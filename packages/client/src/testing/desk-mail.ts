@@ -1,4 +1,4 @@
-import type { EmailTemplateKind, EmailTemplateText, Locale } from '@helpdesk/core'
+import { type EmailTemplateKind, type EmailTemplateText, HelpdeskError, type Locale } from '@helpdesk/core'
 import type { ConnectionTest, EmailSettings } from '@helpdesk/core/api'
 import type { DeskRecord, World } from './records.ts'
 
@@ -72,7 +72,7 @@ export function newDeskMail(world: World, seed: MailSeed = {}): DeskMailRecord {
     webhookSecret: world.newSecret(),
     templates: structuredClone(templates),
   }
-  if (dkimSelector !== undefined) mail.dkim = dkimKey(world, senderDomain(world, mail), dkimSelector)
+  if (dkimSelector !== undefined) mail.dkim = dkimKey(world, mail, dkimSelector)
   return mail
 }
 
@@ -89,14 +89,17 @@ export function connecting(world: World): Pick<Imap, 'state' | 'since' | 'lastEr
   return { state: 'connecting', since: world.now().toISOString(), lastError: null, lastMailAt: null }
 }
 
-/** The domain in which a desk's e-mails are written. */
-export function senderDomain({ installationMail: { sender } }: World, mail: DeskMailRecord): string {
-  return (mail.sender.address ?? sender.address).replace(/^.*@/, '')
-}
-
-/** A new key, with the record that makes it known. */
-export function dkimKey(world: World, domain: string, selector = `hd${world.newSecret().slice(-6)}`) {
-  const publicKey = `MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEA${world.newSecret().repeat(5).slice(0, 336)}IDAQAB`
+/** A new key for the sender's domain, with the record that makes it known. @throws {HelpdeskError} `conflict` */
+export function dkimKey(
+  world: World,
+  { sender }: DeskMailRecord,
+  selector = `hd${world.newSecret().slice(-6)}`,
+) {
+  if (sender.address === null) {
+    throw new HelpdeskError('conflict', { detail: 'Set the sender first: the key is for its domain' })
+  }
+  const domain = sender.address.replace(/^.*@/, '')
+  const publicKey = `MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEA${world.newSecret().repeat(6).slice(0, 336)}IDAQAB`
   const record = { name: `${selector}._domainkey.${domain}`, value: `v=DKIM1; k=rsa; p=${publicKey}` }
   return { domain, selector, record }
 }
@@ -130,31 +133,33 @@ type Step = ConnectionTest['steps'][number]
  * How it goes to connect to a server: a host in `.invalid` is not found, one that begins with `closed` does not answer,
  * port 26 speaks no TLS, the password `wrong` and the folder `Nowhere` are refused.
  */
-export function tryServer(tried: SmtpRecord | ImapRecord, to: string): ConnectionTest {
+export function tryServer(tried: SmtpRecord | ImapRecord): ConnectionTest {
   const { host, port, security, user, password } = tried
-  const failures: Partial<Record<Step['step'], string>> = {}
-  if (host.endsWith('.invalid')) failures.resolve = `getaddrinfo ENOTFOUND ${host}`
-  if (host.startsWith('closed')) failures.connect = `connect ECONNREFUSED 192.0.2.10:${port}`
-  if (port === 26 && security !== 'none') failures.secure = 'wrong version number'
-  if (password === 'wrong') {
-    failures.sign_in = '535 5.7.8 Error: authentication failed: UGFzc3dvcmQ6'
+  const failures: Partial<Record<Step['step'], string>> = {
+    ...(host.endsWith('.invalid') && { resolve: `${host} is not found – check how ${host} is spelled.` }),
+    ...(host.startsWith('closed') && {
+      connect: `connect ECONNREFUSED 192.0.2.10:${port} – nothing listens on port ${port}: check the port.`,
+    }),
+    ...(port === 26 && { secure: 'wrong version number – choose TLS and its port (465, 993).' }),
+    ...(password === 'wrong' && {
+      sign_in:
+        '535 5.7.8 Error: authentication failed – check user and password. Gmail, iCloud and others with two steps of sign-in want an app password.',
+    }),
+    ...('folder' in tried && tried.folder === 'Nowhere' && { open_folder: 'NO Unknown Mailbox: Nowhere' }),
   }
-  if ('folder' in tried && tried.folder === 'Nowhere')
-    failures.open_folder = 'NO Mailbox doesn’t exist: Nowhere'
-  const details: Partial<Record<Step['step'], string>> = {
-    resolve: '192.0.2.10',
-    send: `250 2.0.0 Ok, to ${to}`,
-  }
-  const names: Step['step'][] = ['resolve', 'connect']
-  if (security !== 'none') names.push('secure')
-  if (user !== null) names.push('sign_in')
-  names.push('folder' in tried ? 'open_folder' : 'send')
+  const names: Step['step'][] = [
+    'resolve',
+    'connect',
+    ...(security === 'none' ? [] : (['secure'] as const)),
+    ...(user === null ? [] : (['sign_in'] as const)),
+    'folder' in tried ? 'open_folder' : 'send',
+  ]
   const failed = names.findIndex((name) => failures[name] !== undefined)
   const made = failed < 0 ? names : names.slice(0, failed + 1)
   const steps = made.map((step) => ({
     step,
     ok: failures[step] === undefined,
-    detail: failures[step] ?? details[step] ?? null,
+    detail: failures[step] ?? null,
   }))
   return { ok: failed < 0, steps }
 }

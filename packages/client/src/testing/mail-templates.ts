@@ -12,36 +12,33 @@ import type { DeskRecord } from './records.ts'
 
 type Texts = Record<EmailTemplateKind, EmailTemplateText>
 
+/** One subject for a conversation, so that mail programs show one thread. */
+const subject = '[{{desk.name}}] {{ticket.title}} ({{ticket.number}})'
+
 const en: Texts = {
-  reply: { subject: 'Re: {{ticket.title}} [{{ticket.number}}]', body: 'Hello {{contact.name}},' },
+  reply: { subject, body: '{{agent.name}} answered your request {{ticket.number}}.' },
   ticket_created: {
-    subject: 'We have your ticket {{ticket.number}}',
-    body: 'Hello {{contact.name}},\n\nthank you for writing to {{desk.name}}. Somebody will answer soon.',
+    subject,
+    body: 'Thank you for writing. Your request has the number {{ticket.number}}. We will answer as soon as we can.',
   },
   email_link: {
-    subject: 'Your link to {{desk.name}}',
-    body: 'Here is the link to your conversations with {{desk.name}}. It works once, for 15 minutes.',
+    subject: '[{{desk.name}}] The link to your conversations',
+    body: 'This link opens your conversations in the browser in which you click it.',
   },
-  agent_message: {
-    subject: '{{contact.name}}: {{ticket.title}} [{{ticket.number}}]',
-    body: '{{contact.name}} ({{contact.email}}) has written.',
-  },
+  agent_message: { subject, body: '{{contact.name}} is waiting for an answer.' },
 }
 
 const pl: Texts = {
-  reply: { subject: 'Re: {{ticket.title}} [{{ticket.number}}]', body: 'Dzień dobry, {{contact.name}},' },
+  reply: { subject, body: '{{agent.name}} odpowiada na Twoje zgłoszenie {{ticket.number}}.' },
   ticket_created: {
-    subject: 'Mamy Twoje zgłoszenie {{ticket.number}}',
-    body: 'Dzień dobry, {{contact.name}},\n\ndziękujemy za wiadomość do {{desk.name}}. Wkrótce odpowiemy.',
+    subject,
+    body: 'Dziękujemy za wiadomość. Twoje zgłoszenie ma numer {{ticket.number}}. Odpowiemy najszybciej, jak to możliwe.',
   },
   email_link: {
-    subject: 'Twój link do {{desk.name}}',
-    body: 'Oto link do rozmów z {{desk.name}}. Działa raz, przez 15 minut.',
+    subject: '[{{desk.name}}] Link do Twoich rozmów',
+    body: 'Ten link otwiera Twoje rozmowy w przeglądarce, w której go klikniesz.',
   },
-  agent_message: {
-    subject: '{{contact.name}}: {{ticket.title}} [{{ticket.number}}]',
-    body: '{{contact.name}} ({{contact.email}}) pisze:',
-  },
+  agent_message: { subject, body: '{{contact.name}} czeka na odpowiedź.' },
 }
 
 /** The words that are there before anybody has written other ones; a language without any has the English ones. */
@@ -86,7 +83,7 @@ export function previewOf(
           'contact.name': 'Ann Lee',
           'contact.email': 'ann@example.com',
         }
-      : { 'ticket.title': 'Your conversation', 'contact.name': '', 'contact.email': '' }),
+      : { 'ticket.title': 'Your request', 'contact.name': 'customer', 'contact.email': 'your address' }),
   }
   const [subject, body] = [fillTemplate(words.subject, values), fillTemplate(words.body, values)]
   const tail = kind === 'email_link' ? 'Open my conversations' : message
