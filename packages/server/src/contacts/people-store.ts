@@ -2,6 +2,7 @@ import type { Identity } from '@helpdesk/core'
 import type { IdentityForm } from '@helpdesk/core/api'
 import type { ClientRow } from '../clients/store.ts'
 import type { Queryable, Statement } from '../db/db.ts'
+import { hasBounced } from '../notifications/context-store.ts'
 import type { MergeRow } from './merges-store.ts'
 
 /** A contact as agents read it. */
@@ -22,7 +23,8 @@ export interface PersonRow {
   last_seen_at: Date | null
 }
 
-const columns = `c.id, c.name, c.email, c.email_verified, c.email_opted_out, c.email_bounce, c.phone, c.external_id, c.identity, c.claims,
+const columns = `c.id, c.name, c.email, c.email_verified, c.email_opted_out,
+  case when ${hasBounced('c')} then c.email_bounce end as email_bounce, c.phone, c.external_id, c.identity, c.claims,
   case when x.id is null then null else to_jsonb(x) end as client, x.claims as client_claims, c.created_at, c.last_seen_at`
 
 const join = 'left join helpdesk.clients x on x.desk_id = c.desk_id and x.id = c.client_id'
@@ -49,6 +51,23 @@ const merges: Statement = {
     join helpdesk.contacts f on f.desk_id = m.desk_id and f.id = m.from_contact_id
     left join helpdesk.agents a on a.id = m.agent_id
     where m.desk_id = $1 and m.into_contact_id = $2 and m.undone_at is null order by m.created_at desc limit 50`,
+}
+
+const wishes: Statement = {
+  name: 'person_wishes',
+  text: `update helpdesk.contacts set email_opted_out = coalesce($3::boolean, email_opted_out),
+      email_bounce = case when $4::boolean then null else email_bounce end
+    where desk_id = $1 and id = $2`,
+}
+
+/** Notes whether a contact wants e-mails, and forgets that its address bounced; what is null or false stays. */
+export async function updateWishes(
+  db: Queryable,
+  deskId: string,
+  id: string,
+  change: { optedOut: boolean | null; forgetBounce: boolean },
+): Promise<void> {
+  await db.run(wishes, [deskId, id, change.optedOut, change.forgetBounce])
 }
 
 /** A contact with its client. */

@@ -3,7 +3,7 @@ import type { Contact, ContactMerge } from '@helpdesk/core/api'
 import { clientView } from '../clients/service.ts'
 import type { Deps } from '../deps.ts'
 import type { DeskRecord } from '../desks/service.ts'
-import { type PersonRow, selectMerges, selectPeople, selectPerson } from './people-store.ts'
+import { type PersonRow, selectMerges, selectPeople, selectPerson, updateWishes } from './people-store.ts'
 
 /** A page of the desk's contacts, newest first. @param search part of a name, an address or an external id */
 export async function listContacts(
@@ -27,6 +27,20 @@ export async function contactViewById(deps: Deps, desk: DeskRecord, id: string):
   return contactView(deps, desk, row)
 }
 
+/** Notes what a contact wishes, or tries its address again. @throws HelpdeskError not_found */
+export async function changeContact(
+  deps: Deps,
+  desk: DeskRecord,
+  id: string,
+  change: { emailOptedOut?: boolean | undefined; emailBounce?: null | undefined },
+): Promise<Contact> {
+  await updateWishes(deps.db, desk.deskId, id, {
+    optedOut: change.emailOptedOut ?? null,
+    forgetBounce: change.emailBounce === null,
+  })
+  return contactViewById(deps, desk, id)
+}
+
 /** What has become part of a contact and can be taken back, newest first. */
 export async function mergesOf(deps: Deps, desk: DeskRecord, id: string): Promise<ContactMerge[]> {
   const rows = await selectMerges(deps.db, desk.deskId, id)
@@ -47,7 +61,7 @@ function contactView(deps: Deps, desk: DeskRecord, row: PersonRow): Contact {
     email: row.email,
     emailVerified: row.email_verified,
     emailOptedOut: row.email_opted_out,
-    emailBounce: row.email_bounce,
+    emailBounce: row.email_bounce && { at: row.email_bounce.at, detail: row.email_bounce.detail },
     phone: row.phone,
     externalId: row.external_id,
     identity: row.identity,

@@ -6,7 +6,7 @@ import { readPage } from '../http/paging.ts'
 import { ipKey } from '../http/throttle.ts'
 import { identify } from './identifying.ts'
 import { mergeByHand, undoMerge } from './merging.ts'
-import { contactViewById, listContacts, mergesOf } from './people.ts'
+import { changeContact, contactViewById, listContacts, mergesOf } from './people.ts'
 import { contactSelfView, signOut, updateEmail } from './service.ts'
 
 /** Who a visitor is, and what agents know of it. */
@@ -50,6 +50,10 @@ export function contactRoutes(context: MountContext): void {
     ])
     return { contact, merges }
   })
+
+  mount(context, api.contacts.update, async ({ desk, params, body }) => ({
+    contact: await changeContact(deps, desk, params.contactId, body),
+  }))
 
   mount(context, api.contacts.merge, async ({ desk, agent, params, body }) => {
     const id = await mergeByHand(deps, desk, agent, params.contactId, body.intoContactId)

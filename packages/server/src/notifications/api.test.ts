@@ -31,13 +31,18 @@ describe.each(databaseKinds)('e-mail around the API on %s', (kind) => {
     const due = new Date(desk.clock.now().getTime() + 60_000).toISOString()
     expect((await read(conversationId)).map((message) => message.email)).toEqual([
       null,
-      { state: 'scheduled', reason: null, at: due },
+      { state: 'scheduled', reason: null, at: due, notificationId: expect.any(String) },
     ])
     await reply(conversationId, 'Last words', true)
     await desk.handle.deliverDue()
     expect(desk.mail.mails[1]).toMatchObject({ to: { name: '', address: 'vera@visitor.example' } })
     expect(desk.mail.mails[1]?.text).toMatch(/First words[\s\S]*Last words/)
-    const sent = { state: 'sent', reason: null, at: desk.clock.now().toISOString() }
+    const sent = {
+      state: 'sent',
+      reason: null,
+      at: desk.clock.now().toISOString(),
+      notificationId: expect.any(String),
+    }
     expect((await read(conversationId)).map((message) => message.email)).toEqual([null, sent, sent])
   })
 

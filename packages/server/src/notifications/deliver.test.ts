@@ -86,6 +86,7 @@ describeOnDatabases('notifications', (database, _url) => {
       state: 'skipped',
       reason: 'read',
       at: at.clock.now().toISOString(),
+      notificationId: expect.any(String),
     })
   })
 
@@ -191,6 +192,8 @@ describe('the service', () => {
       'deliverNotification',
       'emailStateOf',
       'emailStates',
+      'noteBounce',
+      'setWantsEmails',
       'startSweeper',
     ])
   })

@@ -133,10 +133,8 @@ function askForAddress(deps: DeliveryDeps, claimed: Claimed, address: string): P
 
 async function send(deps: DeliveryDeps, composition: Composition, readSeq: number): Promise<Outcome> {
   const { claimed, address, deskMail } = composition
-  // Before anything leaves: what fails here is the database's fault and not the mail server's.
-  const mail = await compose(deps, composition)
   try {
-    await deskMail.adapter.send(mail)
+    await deskMail.adapter.send(await compose(deps, composition))
     return { state: 'sent', readSeq, sentTo: address }
   } catch (error) {
     return notSent(deps, claimed, address, error)
