@@ -23,6 +23,7 @@ import { createDeskCache } from './desks/cache.ts'
 import { deskRoutes } from './desks/routes.ts'
 import { emailSettingsRoutes } from './email-settings/routes.ts'
 import { createDeskMails } from './email-settings/service.ts'
+import { emailTemplateRoutes } from './email-templates/routes.ts'
 import { eventRoutes } from './events/routes.ts'
 import { sendPreflight } from './http/cors.ts'
 import { healthRoutes } from './http/health.ts'
@@ -33,6 +34,7 @@ import { createRateLimiter } from './http/rate-limit.ts'
 import { randomSource, uuidv7 } from './ids.ts'
 import { startHousekeeping } from './jobs/housekeeping.ts'
 import { createJobs } from './jobs/jobs.ts'
+import { notificationRoutes } from './notifications/routes.ts'
 import { deliverDue, deliverNotification, startSweeper } from './notifications/service.ts'
 import { type HelpdeskOptions, readOptions } from './options.ts'
 import { apiDocs } from './pages/api-docs.ts'
@@ -85,6 +87,8 @@ export async function helpdesk(app: FastifyInstance, options: HelpdeskOptions): 
   secretRoutes(context)
   emailSettingsRoutes(context)
   attachmentRoutes(context)
+  emailTemplateRoutes(context)
+  notificationRoutes(context)
   eventRoutes(context)
   apiDocs(app, version)
   hostedPages(context)
