@@ -53,6 +53,8 @@ export interface Quotas {
 /** What a running desk hands to the host that composed it. */
 export interface HelpdeskHandle {
   readonly deps: Deps
+  /** The port on which e-mail is taken in by SMTP, null when it is not. */
+  readonly mailPort: number | null
   /** Delivers e-mail that is due now, without waiting for the timer. @returns how many notifications it decided */
   deliverDue(): Promise<number>
 }

@@ -36,10 +36,17 @@ const isAboutTls = (code: string, message: string) =>
 export const isWrongPassword = (error: unknown): boolean =>
   (error as ServerError).authenticationFailed === true || (error as ServerError).code === 'EAUTH'
 
-/** What happened in words for an admin: what the server said, and what to look at. */
-export function wordsOf(error: unknown, step: ConnectionStep, server: Omit<MailServer, 'user'>): string {
+/**
+ * What happened in words for an admin: what the server said, and what to look at.
+ * @param step where it happened; null when all of them had gone well
+ */
+export function wordsOf(
+  error: unknown,
+  step: ConnectionStep | null,
+  server: Omit<MailServer, 'user'>,
+): string {
   const said = oneLine(saidBy(error as ServerError))
-  const hint = hintOf(error as ServerError, step, server)
+  const hint = step === null ? '' : hintOf(error as ServerError, step, server)
   return [said, hint].filter((text) => text !== '').join(' – ')
 }
 

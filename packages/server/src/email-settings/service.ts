@@ -1,4 +1,4 @@
-export { type DeskMailDeps, deskMailOf } from './desk-mail.ts'
+export { type DeskMailDeps, deskMailOf, passwordOf } from './desk-mail.ts'
 export { createDeskMails, type DeskMail, type DeskMails } from './desk-mails.ts'
 export {
   getEmailSettings,
