@@ -106,6 +106,17 @@ const identified = ({ agent, desks }: AgentAccess): Identified => ({
   desks: new Map(desks.map((desk) => [desk.publicId, desk.role])),
 })
 
+/** An agent that answers on a desk at this moment; null when it is gone or only looks on. */
+export async function agentOnDesk(
+  deps: Pick<Deps, 'db'>,
+  desk: { publicId: string },
+  agentId: string,
+): Promise<AgentActor | null> {
+  const access = await selectAccess(deps.db, agentId)
+  const role = access?.desks.find(({ publicId }) => publicId === desk.publicId)?.role
+  return access && role !== undefined && role !== 'viewer' ? access.agent : null
+}
+
 const perRequest = new WeakMap<FastifyRequest, Promise<Identified | null>>()
 
 /**

@@ -2,7 +2,7 @@ import { cleanLine, cleanName, cutText, type EmailHeaders, normalizeEmail } from
 import PostalMime, { type Address, type Attachment, type Email, type Header } from 'postal-mime'
 
 /** What an e-mail may be made of; what goes beyond is no letter that somebody wrote. */
-const most = { lines: 600_000, delimiters: 20_000, headerBytes: 512 * 1024, depth: 20, nested: 3, parts: 100 }
+const most = { lines: 600_000, delimiters: 20_000, headerBytes: 512 * 1024, depth: 20, parts: 100 }
 
 /** A part of an e-mail that is not its text. */
 export interface MailPart {
@@ -41,8 +41,13 @@ export interface ReadMail {
 export async function readMail(raw: Uint8Array): Promise<ReadMail | null> {
   if (!isHarmless(raw)) return null
   try {
-    const options = { maxHeadersSize: most.headerBytes, maxNestingDepth: most.depth }
-    return toReadMail(await PostalMime.parse(raw, { ...options, maxRfc822NestingDepth: most.nested }))
+    const options = {
+      maxHeadersSize: most.headerBytes,
+      maxNestingDepth: most.depth,
+      // What is forwarded whole is a file, not what somebody wrote.
+      forceRfc822Attachments: true,
+    }
+    return toReadMail(await PostalMime.parse(raw, options))
   } catch {
     return null
   }

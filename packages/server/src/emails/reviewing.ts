@@ -1,0 +1,142 @@
+import { Readable } from 'node:stream'
+import { cleanFileName, HelpdeskError } from '@helpdesk/core'
+import type { Email, EmailDetail } from '@helpdesk/core/api'
+import type { AgentActor } from '../agents/service.ts'
+import { writeNote } from '../conversations/writing.ts'
+import type { Deps } from '../deps.ts'
+import type { DeskRecord } from '../desks/service.ts'
+import type { ServedFile } from '../http/download.ts'
+import { bodyOf, keepFiles } from './attaching.ts'
+import { begin, onceFor } from './posting.ts'
+import { loadRaw } from './raw-files.ts'
+import { type ReadMail, readMail } from './reading.ts'
+import { countHeld, type EmailOutcome, selectEmail, selectEmails, type WholeEmailRow } from './store.ts'
+import { finish } from './taking.ts'
+import { emailDetailView, emailView } from './views.ts'
+import { textOf } from './words.ts'
+
+const beyondEveryId = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
+
+/** A page of the e-mails that came in, newest first, and how many wait for an agent. @throws HelpdeskError validation_failed */
+export async function listEmails(
+  deps: Deps,
+  desk: DeskRecord,
+  filter: { state: string | null; conversationId: string | null },
+  page: { cursor: string | undefined; limit: number },
+): Promise<{ emails: Email[]; nextCursor: string | null; held: number }> {
+  const before = page.cursor ?? beyondEveryId
+  if (!/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(before)) {
+    throw new HelpdeskError('validation_failed', {
+      detail: 'Check cursor',
+      errors: [{ pointer: '/query/cursor', detail: 'is not a cursor of this list' }],
+    })
+  }
+  const [rows, held] = await Promise.all([
+    selectEmails(deps.db, desk.deskId, filter, { before, limit: page.limit + 1 }),
+    countHeld(deps.db, desk.deskId),
+  ])
+  const shown = rows.slice(0, page.limit)
+  const nextCursor = rows.length > page.limit ? (shown.at(-1)?.id ?? null) : null
+  return { emails: shown.map((row) => emailView(row)), nextCursor, held }
+}
+
+/** An e-mail whole: with what was quoted, and what its sender put into its header. @throws HelpdeskError not_found */
+export async function getEmail(deps: Deps, desk: DeskRecord, id: string): Promise<EmailDetail> {
+  const row = await emailOf(deps, desk, id)
+  return emailDetailView(row, await mailOf(deps, row))
+}
+
+/** An e-mail as it travelled, to be saved. @throws HelpdeskError not_found */
+export async function rawEmail(deps: Deps, desk: DeskRecord, id: string): Promise<ServedFile> {
+  const row = await emailOf(deps, desk, id)
+  const raw = await loadRaw(deps, row)
+  if (!raw) throw new HelpdeskError('not_found')
+  return {
+    name: cleanFileName(`${row.subject.slice(0, 80) || 'e-mail'}.eml`),
+    type: 'message/rfc822',
+    isInline: false,
+    bytes: raw.length,
+    etag: `"${row.id}"`,
+    maxAge: 0,
+    open: async (range) =>
+      Readable.from([Buffer.from(range ? raw.subarray(range.start, range.end + 1) : raw)]),
+  }
+}
+
+/**
+ * Takes a held e-mail in: as a note in its conversation, which its sender gets to see nothing of, or as a conversation of its
+ * sender's own.
+ * @throws HelpdeskError not_found, conflict when it is not held any more or has no conversation, desk_inactive
+ */
+export async function acceptEmail(
+  deps: Deps,
+  desk: DeskRecord,
+  agent: AgentActor,
+  id: string,
+  as: 'note' | 'new',
+): Promise<Email> {
+  const row = await emailOf(deps, desk, id)
+  if (row.state !== 'held') throw notHeld()
+  if (as === 'new' && !desk.settings.active) throw new HelpdeskError('desk_inactive')
+  const mail = await mailOf(deps, row)
+  const sender = mail?.from.address
+  if (!mail || !sender) throw new HelpdeskError('conflict', { detail: 'The e-mail cannot be read' })
+  if (as === 'note' && (row.conversationId === null || row.number === null)) {
+    throw new HelpdeskError('conflict', { detail: 'The e-mail belongs to no conversation' })
+  }
+  const place = { match: row.match, conversationId: row.conversationId }
+  // First, so that of two agents only one writes.
+  if (!(await finish(deps, desk.deskId, id, { state: 'taken', ...place }, 'held'))) throw notHeld()
+  try {
+    const outcome =
+      as === 'new' ? await begin(deps, desk, { id, mail, sender }) : await note(deps, desk, agent, row, mail)
+    await finish(deps, desk.deskId, id, outcome, 'taken')
+  } catch (error) {
+    await finish(deps, desk.deskId, id, { state: 'held', reason: row.reason, ...place }, 'taken')
+    throw error
+  }
+  return emailView(await emailOf(deps, desk, id))
+}
+
+async function note(
+  deps: Deps,
+  desk: DeskRecord,
+  agent: AgentActor,
+  row: WholeEmailRow,
+  mail: ReadMail,
+): Promise<EmailOutcome> {
+  const from = mail.from.address ?? ''
+  const conversationId = row.conversationId ?? ''
+  const { keys, lines } = await keepFiles(deps, desk, { kind: 'agent', owner: `agent:${agent.id}` }, mail)
+  const sender = mail.from.name ? `${mail.from.name} <${from}>` : from
+  const message = bodyOf(
+    desk,
+    [`✉ ${sender}`, mail.subject, textOf(mail)].filter(Boolean).join('\n\n'),
+    lines,
+  )
+  const original = { emailId: row.id, from, proved: false }
+  const input = { conversationId, message, attachments: keys, original }
+  const { messageId } = await writeNote(deps, desk, agent, input, onceFor(deps, row.id))
+  return { state: 'taken', match: 'agent', conversationId, messageId }
+}
+
+/** Puts a held e-mail aside. @throws HelpdeskError not_found, conflict when it is not held any more */
+export async function dismissEmail(deps: Deps, desk: DeskRecord, id: string): Promise<Email> {
+  const { state, reason, match, conversationId } = await emailOf(deps, desk, id)
+  const outcome = { state: 'dismissed', reason, match, conversationId } as const
+  if (state !== 'held' || !(await finish(deps, desk.deskId, id, outcome, 'held'))) throw notHeld()
+  return emailView(await emailOf(deps, desk, id))
+}
+
+const notHeld = () => new HelpdeskError('conflict', { detail: 'The e-mail does not wait any more' })
+
+async function emailOf(deps: Deps, desk: DeskRecord, id: string): Promise<WholeEmailRow> {
+  const row = await selectEmail(deps.db, desk.deskId, id)
+  if (!row) throw new HelpdeskError('not_found')
+  return row
+}
+
+async function mailOf(deps: Deps, row: WholeEmailRow): Promise<ReadMail | null> {
+  const raw = await loadRaw(deps, row)
+  return raw && readMail(raw)
+}
