@@ -24,6 +24,8 @@ import { deskRoutes } from './desks/routes.ts'
 import { emailSettingsRoutes } from './email-settings/routes.ts'
 import { createDeskMails } from './email-settings/service.ts'
 import { emailTemplateRoutes } from './email-templates/routes.ts'
+import { emailRoutes } from './emails/routes.ts'
+import { startTaking, takeEmail } from './emails/service.ts'
 import { eventRoutes } from './events/routes.ts'
 import { sendPreflight } from './http/cors.ts'
 import { healthRoutes } from './http/health.ts'
@@ -34,6 +36,9 @@ import { createRateLimiter } from './http/rate-limit.ts'
 import { randomSource, uuidv7 } from './ids.ts'
 import { startHousekeeping } from './jobs/housekeeping.ts'
 import { createJobs } from './jobs/jobs.ts'
+import { startMailListener } from './mailboxes/listener.ts'
+import { startMailboxes } from './mailboxes/mailboxes.ts'
+import { incomingMailRoutes } from './mailboxes/routes.ts'
 import { notificationRoutes } from './notifications/routes.ts'
 import { deliverDue, deliverNotification, startSweeper } from './notifications/service.ts'
 import { type HelpdeskOptions, readOptions } from './options.ts'
@@ -86,18 +91,21 @@ export async function helpdesk(app: FastifyInstance, options: HelpdeskOptions): 
   categoryRoutes(context)
   secretRoutes(context)
   emailSettingsRoutes(context)
+  incomingMailRoutes(context)
   attachmentRoutes(context)
   emailTemplateRoutes(context)
   notificationRoutes(context)
+  emailRoutes(context)
   eventRoutes(context)
   apiDocs(app, version)
   hostedPages(context)
   helpCenterPages(context)
   notFoundRoutes(app)
+  const mailPort = await listenForMail(context)
   await widgetFiles(app)
   const dashboard = dashboardRoot(options)
   if (dashboard) await dashboardFiles(app, dashboard)
-  await options.onReady?.({ deps, deliverDue: () => deliverDue(deps, { limit: 1000 }) })
+  await options.onReady?.({ deps, mailPort, deliverDue: () => deliverDue(deps, { limit: 1000 }) })
   // A host that chose the token shows the link itself.
   if (options.setupToken === undefined && (await setupNeeded(deps))) {
     app.log.warn(`No owner yet: ${config.publicUrl}/dashboard/#/setup?token=${config.setupToken}`)
@@ -138,6 +146,7 @@ async function compose(
         await deliverNotification(await composed.promise, deskId, id)
       },
       'contacts.address-changed': async (job) => tellOldAddress(await composed.promise, job),
+      'emails.take': async ({ deskId, id }) => takeEmail(await composed.promise, deskId, id),
     },
   })
   const deps: Deps = {
@@ -163,14 +172,18 @@ async function compose(
   composed.resolve(deps)
   const sweeper = config.worker ? startSweeper(deps, sweepIntervalMs) : null
   const endHousekeeping = config.worker ? startHousekeeping(deps) : null
+  const endTaking = config.worker ? startTaking(deps) : null
+  const mailboxes = config.worker ? startMailboxes(deps) : null
   const { files } = deps
   const attachmentSweeper = config.worker && files ? startAttachmentSweeper({ ...deps, files }) : null
   // Streams first: an open one would keep the server from closing.
   app.addHook('preClose', async () => realtime.close())
   app.addHook('onClose', async () => {
+    await mailboxes?.close()
     await sweeper?.stop()
     await attachmentSweeper?.stop()
     await endHousekeeping?.()
+    await endTaking?.()
     await jobs.close()
     await deskMails.close()
     await mail.close?.()
@@ -178,6 +191,16 @@ async function compose(
     await db.close()
   })
   return deps
+}
+
+/** Opens the SMTP server for incoming e-mail, when the options say so; it closes before the database does. */
+async function listenForMail({ app, deps, rateLimit }: MountContext): Promise<number | null> {
+  const { incomingMail } = deps.config
+  if (!incomingMail?.listen) return null
+  const { domain, listen } = incomingMail
+  const listener = await startMailListener(deps, { ...listen, domain }, rateLimit)
+  app.addHook('preClose', () => listener.close())
+  return listener.port
 }
 
 /** The API speaks JSON only, whatever parsers the host has. */
