@@ -1,163 +1,317 @@
 import type { ComponentChildren } from 'preact'
-import { render } from 'preact-render-to-string'
 import type { KeptMail, KeptMailLine } from '../adapters/kept-mail.ts'
-import type { MailAddress } from '../adapters/mail.ts'
+import type { ReadMail } from '../emails/reading.ts'
 import { findLinks } from '../notifications/mail-view.ts'
+import { type Fate, fateWords } from './dev-mail-fate.ts'
+import type { MailTheme } from './dev-mail-frame.ts'
+import { Copy, Direction, devMailPage, Moment, mailbox, sizeOf } from './dev-mail-layout.tsx'
+import { Lines } from './dev-mail-list.tsx'
 
-/** The style sheet of the pages, to the byte as it stands in them. */
-export const devMailStyle = `
-:root { color-scheme: light dark; --page: #f6f7f9; --card: #fff; --line: #e3e6ea; --text: #1c2430; --quiet: #5b6675; --accent: #1d4ed8; --hover: #f0f4ff; }
-@media (prefers-color-scheme: dark) { :root { --page: #0f1216; --card: #181d24; --line: #2b333e; --text: #e7eaee; --quiet: #a0abb9; --accent: #8ab4ff; --hover: #1f2733; } }
-* { box-sizing: border-box; }
-body { margin: 0; background: var(--page); color: var(--text); font: 16px/1.5 system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif; }
-main { max-width: 820px; margin: 0 auto; padding: 40px 20px 64px; }
-h1 { margin: 0; font-size: 26px; line-height: 1.3; letter-spacing: -0.01em; overflow-wrap: anywhere; }
-h2 { margin: 32px 0 10px; font-size: 15px; font-weight: 600; color: var(--quiet); }
-p { margin: 6px 0 0; color: var(--quiet); }
-a { color: var(--accent); }
-.card { margin-top: 24px; background: var(--card); border: 1px solid var(--line); border-radius: 12px; overflow: hidden; }
-.mails { list-style: none; padding: 0; }
-.mails li + li { border-top: 1px solid var(--line); }
-.mails a { display: grid; grid-template-columns: 1fr auto; gap: 2px 16px; padding: 14px 18px; color: inherit; text-decoration: none; }
-.mails a:hover { background: var(--hover); }
-.mails a:focus-visible { outline: 2px solid var(--accent); outline-offset: -2px; }
-.subject { font-weight: 600; overflow-wrap: anywhere; }
-.to, time { color: var(--quiet); font-size: 14px; overflow-wrap: anywhere; }
-time { white-space: nowrap; font-variant-numeric: tabular-nums; }
-h2 + .card { margin-top: 0; }
-.empty { padding: 48px 24px; text-align: center; }
-.empty p:first-child { color: var(--text); font-weight: 600; }
-dl { display: grid; grid-template-columns: max-content 1fr; gap: 8px 20px; margin: 0; padding: 18px 20px; font-size: 14px; }
-dt { color: var(--quiet); }
-dd { margin: 0; overflow-wrap: anywhere; }
-pre { margin: 0; padding: 18px 20px; white-space: pre-wrap; overflow-wrap: anywhere; font: 14px/1.6 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; }
-iframe { display: block; width: 100%; height: 520px; border: 0; background: var(--page); }
-.back { display: inline-block; margin-bottom: 20px; font-size: 14px; }
-@media (max-width: 560px) { main { padding: 24px 14px 48px; } .mails a, dl { grid-template-columns: 1fr; gap: 2px; } dd { margin-bottom: 8px; } }
-`
+/** What of a mail is looked at. */
+export const mailViews = ['html', 'text', 'headers', 'source', 'files'] as const
 
-function page(title: string, content: ComponentChildren, refreshSeconds?: number): string {
-  const document = (
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
-        {refreshSeconds !== undefined && <meta http-equiv="refresh" content={String(refreshSeconds)} />}
-        <title>{title}</title>
-        <style dangerouslySetInnerHTML={{ __html: devMailStyle }} />
-      </head>
-      <body>
-        <main>{content}</main>
-      </body>
-    </html>
-  )
-  return `<!doctype html>\n${render(document)}\n`
+/** A kept mail with everything that its page shows. */
+export interface OpenedMail {
+  kept: KeptMail
+  /** As it travels. */
+  raw: Uint8Array
+  /** What a mail program reads from that; null when it cannot. */
+  read: ReadMail | null
+  fate: Fate | null
+  /** The mails of its thread, newest first, itself among them. */
+  thread: KeptMailLine[]
+  fates: ReadonlyMap<string, Fate>
 }
 
-const mailbox = ({ name, address }: MailAddress) => (name === '' ? address : `${name} <${address}>`)
-
-function Moment({ at }: { at: Date }) {
-  return <time dateTime={at.toISOString()}>{at.toISOString().slice(0, 19).replace('T', ' ')} UTC</time>
+/** How a mail is looked at. */
+export interface MailLook {
+  view: (typeof mailViews)[number]
+  theme: MailTheme
+  narrow: boolean
 }
 
-/** The list of mails; it loads itself anew every few seconds. */
-export function renderMailList(mails: readonly KeptMailLine[]): string {
-  const list = (
-    <ul class="mails card">
-      {mails.map(({ id, to, subject, createdAt }) => (
-        <li key={id}>
-          {/* Relative to /dev/mail, whatever stands before it. */}
-          <a href={`mail/${id}`}>
-            <bdi class="subject">{subject}</bdi>
-            <Moment at={createdAt} />
-            <bdi class="to">To {mailbox(to)}</bdi>
-          </a>
-        </li>
-      ))}
-    </ul>
-  )
-  const empty = (
-    <div class="card empty">
-      <p>No mail yet</p>
-      <p>E-mails appear here about a minute after a message that nobody has read.</p>
-    </div>
-  )
-  return page(
-    'Mail',
-    <>
-      <h1>Mail</h1>
-      <p>There is no mail server, so e-mails are kept here. The newest 200, up to date every 5 seconds.</p>
-      {mails.length === 0 ? empty : list}
-    </>,
-    5,
-  )
-}
+/** More of a text than this is no reading matter, and would make the page slow. */
+const shownCharacters = 200_000
 
-/** One mail: its headers, its text, and its HTML in a frame that can do nothing. */
-export function renderMail({ id, mail, createdAt }: KeptMail): string {
-  const headers: [string, string][] = [
-    ['From', mailbox(mail.from)],
-    ['To', mailbox(mail.to)],
-    ...(mail.replyTo ? [['Reply-To', mailbox(mail.replyTo)] as [string, string]] : []),
-    ['Message-ID', mail.messageId],
-    ...(mail.inReplyTo ? [['In-Reply-To', mail.inReplyTo] as [string, string]] : []),
-    ...(mail.references ? [['References', mail.references.join(' ')] as [string, string]] : []),
-    ...Object.entries(mail.headers),
-  ]
-  return page(
-    mail.subject,
+/** One mail: what became of it, its views, its thread. @param options `conversation`: the address of its conversation */
+export function renderMail(opened: OpenedMail, look: MailLook, conversation: string | null): string {
+  const { kept, fate, thread } = opened
+  const { mail, takenInAs, id } = kept
+  const others = thread.filter((line) => line.id !== id)
+  return devMailPage(
+    mail.subject || '(no subject)',
     <>
       <a class="back" href="../mail">
         ‹ All mail
       </a>
-      <h1>
-        <bdi>{mail.subject}</bdi>
-      </h1>
-      <p>
-        <Moment at={createdAt} />
-      </p>
-      <div class="card">
-        <iframe title="The e-mail as HTML" sandbox="" src={`${id}/html`} />
-      </div>
-      <h2>Text, with links that work</h2>
-      <div class="card">
-        <pre>
-          {findLinks(mail.text).map((part, index) =>
-            'href' in part ? (
-              <a key={index} href={part.href} target="_blank" rel="noopener noreferrer">
-                {part.text}
-              </a>
-            ) : (
-              part.text
-            ),
+      <div class="head">
+        <div>
+          <h1>
+            <bdi>{mail.subject || '(no subject)'}</bdi>
+          </h1>
+          <Brief kept={kept} />
+        </div>
+        <div class="actions">
+          {takenInAs === null && mail.replyTo && (
+            <a class="button primary" href={`${id}/reply`}>
+              <Direction way="in" size={18} />
+              Reply as the recipient
+            </a>
           )}
-        </pre>
+        </div>
       </div>
-      <h2>Headers</h2>
-      <div class="card">
-        <dl>
-          {headers.map(([name, value]) => (
-            <>
-              <dt>{name}</dt>
-              <dd>
-                <bdi>{value}</bdi>
-              </dd>
-            </>
-          ))}
-        </dl>
-      </div>
+      {fate && <FateCard fate={fate} conversation={conversation} />}
+      <Views opened={opened} look={look} />
+      {others.length > 0 && (
+        <>
+          <h2 class="thread">In the same thread</h2>
+          <div class="mails card">
+            <Lines lines={others} fates={opened.fates} root="../mail" />
+          </div>
+        </>
+      )}
     </>,
+    fate?.state === 'received',
   )
 }
 
-/** For a mail that is not, or no longer, kept. */
-export function renderNoMail(): string {
-  return page(
-    'No such mail',
+function Brief({ kept: { mail, createdAt, takenInAs } }: { kept: KeptMail }) {
+  return (
+    <dl class="brief">
+      <dt>From</dt>
+      <dd>
+        <bdi>{mailbox(mail.from)}</bdi>
+      </dd>
+      <dt>To</dt>
+      <dd>
+        <bdi>{mailbox(mail.to)}</bdi>
+      </dd>
+      {takenInAs === null && (
+        <>
+          <dt>Answers to</dt>
+          <dd>
+            {mail.replyTo ? (
+              <bdi id="reply-to">{mail.replyTo.address}</bdi>
+            ) : (
+              'nobody: it has no reply address'
+            )}
+          </dd>
+        </>
+      )}
+      <dt>{takenInAs ? 'Written' : 'Kept'}</dt>
+      <dd>
+        <Moment at={createdAt} exact />
+      </dd>
+    </dl>
+  )
+}
+
+function FateCard({ fate, conversation }: { fate: Fate; conversation: string | null }) {
+  const { title, why } = fateWords(fate)
+  return (
+    <div class={`card fate ${fate.state}`} data-live role="status">
+      <div>
+        <p>{title}</p>
+        {why !== '' && <p>{why}</p>}
+      </div>
+      {conversation && (
+        <a href={conversation} target="_blank" rel="noopener noreferrer">
+          Open in the dashboard
+        </a>
+      )}
+    </div>
+  )
+}
+
+const names = {
+  html: 'HTML',
+  text: 'Text',
+  headers: 'Headers',
+  source: 'Source',
+  files: 'Attachments',
+} as const
+
+const query = ({ view, theme, narrow }: MailLook) =>
+  `?view=${view}${theme === null ? '' : `&theme=${theme}`}${narrow ? '&width=narrow' : ''}`
+
+/** Links of which one is where the reader is. */
+function Choices(props: {
+  class: string
+  label: string
+  of: { name: string; href: string; here: boolean }[]
+}) {
+  return (
+    <nav class={props.class} aria-label={props.label}>
+      {props.of.map(({ name, href, here }) => (
+        <a key={name} href={href} {...(here ? { 'aria-current': 'page' } : {})}>
+          {name}
+        </a>
+      ))}
+    </nav>
+  )
+}
+
+function Views({ opened, look }: { opened: OpenedMail; look: MailLook }) {
+  const files = opened.read?.parts ?? []
+  const { id } = opened.kept
+  const to = (change: Partial<MailLook>) => `${id}${query({ ...look, ...change })}`
+  const views = mailViews.filter((view) => view !== 'files' || files.length > 0)
+  return (
+    <section class="card" aria-label="The e-mail">
+      <div class="bar">
+        <Choices
+          class="tabs"
+          label="Views"
+          of={views.map((view) => ({
+            name: view === 'files' ? `${names[view]} (${files.length})` : names[view],
+            href: to({ view }),
+            here: view === look.view,
+          }))}
+        />
+        <div class="switches">
+          <Tools look={look} to={to} id={id} />
+        </div>
+      </div>
+      <View opened={opened} look={look} />
+    </section>
+  )
+}
+
+function Tools({ look, to, id }: { look: MailLook; to: (change: Partial<MailLook>) => string; id: string }) {
+  const { view, theme, narrow } = look
+  if (view === 'text') return <Copy of="shown" label="Copy text" />
+  if (view === 'headers') return <Copy of="shown" label="Copy headers" />
+  if (view === 'files') return null
+  if (view === 'source') {
+    return (
+      <>
+        <Copy of="shown" label="Copy source" />
+        <a class="button small" href={`${id}/source.eml`}>
+          Download .eml
+        </a>
+      </>
+    )
+  }
+  const themes = [null, 'light', 'dark'] as const
+  return (
     <>
-      <h1>No such mail</h1>
-      <p>Only the newest 200 are kept.</p>
+      <Choices
+        class="switch"
+        label="Light"
+        of={themes.map((one) => ({
+          name: one === null ? 'System' : one === 'light' ? 'Light' : 'Dark',
+          href: to({ theme: one }),
+          here: one === theme,
+        }))}
+      />
+      <Choices
+        class="switch"
+        label="Width"
+        of={[false, true].map((one) => ({
+          name: one ? 'Narrow' : 'Wide',
+          href: to({ narrow: one }),
+          here: one === narrow,
+        }))}
+      />
+    </>
+  )
+}
+
+function View({ opened, look }: { opened: OpenedMail; look: MailLook }) {
+  const { kept, read, raw } = opened
+  const { view, theme, narrow } = look
+  if (view === 'html') {
+    const classes = ['stage', narrow ? 'narrow' : 'wide', theme ?? 'system'].join(' ')
+    return (
+      <div class={classes}>
+        <iframe
+          title="The e-mail as HTML"
+          sandbox="allow-popups allow-popups-to-escape-sandbox"
+          src={`${kept.id}/html${theme === null ? '' : `?theme=${theme}`}`}
+        />
+      </div>
+    )
+  }
+  if (view === 'text') {
+    return <Long whole={read?.text || kept.mail.text}>{(text) => <Linked text={text} />}</Long>
+  }
+  if (view === 'source') return <Long whole={Buffer.from(raw).toString('utf8')}>{(text) => text}</Long>
+  if (view === 'headers') return <Headers read={read} />
+  return <Files id={kept.id} read={read} />
+}
+
+function Long({ whole, children }: { whole: string; children: (text: string) => ComponentChildren }) {
+  const isCut = whole.length > shownCharacters
+  const shown = isCut ? whole.slice(0, shownCharacters).toWellFormed() : whole
+  return (
+    <>
+      <pre id="shown">{children(shown)}</pre>
+      {isCut && (
+        <p class="limit">
+          The first {shownCharacters.toLocaleString('en')} of {whole.length.toLocaleString('en')} characters.
+          The whole is in the download under Source.
+        </p>
+      )}
+    </>
+  )
+}
+
+function Linked({ text }: { text: string }) {
+  const parts = findLinks(text).map((part, index) =>
+    'href' in part ? (
+      <a key={index} href={part.href} target="_blank" rel="noopener noreferrer">
+        {part.text}
+      </a>
+    ) : (
+      part.text
+    ),
+  )
+  return <>{parts}</>
+}
+
+function Headers({ read }: { read: ReadMail | null }) {
+  if (read === null) return <p class="limit">They could not be read. Source shows them as they are.</p>
+  return (
+    <dl class="pad" id="shown">
+      {read.headerList.map(({ name, value }) => (
+        <>
+          <dt>{name}</dt>
+          <dd>
+            <bdi>{value}</bdi>
+          </dd>
+        </>
+      ))}
+    </dl>
+  )
+}
+
+function Files({ id, read }: { id: string; read: ReadMail | null }) {
+  return (
+    <ul class="files">
+      {(read?.parts ?? []).map(({ name, type, bytes }, place) => (
+        <li key={place}>
+          <a href={`${id}/files/${place}`}>
+            <bdi>{name}</bdi>
+          </a>
+          <span class="soft">
+            {type}, {sizeOf(bytes.length)}
+          </span>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+/** For a mail that is not, or no longer, kept, and for what else cannot be done. @param root the way to the list */
+export function renderNothing(title: string, why: string, root: string): string {
+  return devMailPage(
+    title,
+    <>
+      <a class="back" href={root}>
+        ‹ All mail
+      </a>
+      <h1>{title}</h1>
+      <p class="soft">{why}</p>
     </>,
   )
 }

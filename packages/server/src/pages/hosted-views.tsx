@@ -5,6 +5,7 @@ import { render } from 'preact-render-to-string'
 import type { DeskRecord } from '../desks/service.ts'
 import { findLinks } from '../notifications/mail-view.ts'
 import { type HostedTexts, hostedTexts } from './hosted-texts.ts'
+import { unsubscribeTexts } from './unsubscribe-texts.ts'
 
 /** The style sheet of the hosted pages, to the byte as it stands in them. */
 export const hostedStyle = `
@@ -36,6 +37,10 @@ a:focus-visible { outline: 2px solid currentColor; outline-offset: 2px; border-r
 .note { margin: 24px 0 0; padding: 12px 16px; border-radius: 10px; background: var(--own); color: var(--quiet); font-size: 15px; }
 .center { padding: 72px 24px; text-align: center; }
 .center p { margin: 10px auto 0; max-width: 46ch; color: var(--quiet); }
+.center form { margin: 28px 0 0; }
+button { padding: 12px 22px; border: 1px solid transparent; border-radius: 8px; background: var(--accent); color: var(--on-accent); font: inherit; font-weight: 600; cursor: pointer; }
+button.second { border-color: var(--line); background: none; color: var(--text); }
+button:focus-visible { outline: 2px solid var(--text); outline-offset: 2px; }
 @media (max-width: 560px) { main { padding: 0; } .frame { border: 0; border-radius: 0; max-height: none; --helpdesk-radius: 0px; } .plain { padding: 20px 18px 28px; } .top p { padding: 12px 18px; } }
 @media print { body { background: #fff; } .frame { border: 0; max-height: none; } }
 `
@@ -252,6 +257,41 @@ export function gonePage(locale: Locale, problem: 'gone' | 'busy'): string {
         <div class="plain center">
           <h1>{texts[problem]}</h1>
           <p>{texts[`${problem}Hint`]}</p>
+        </div>
+      </div>
+    ),
+  })
+}
+
+/** The page on which a contact asks for no more e-mails. @param place `action`: where its form posts to */
+export function unsubscribePage(
+  desk: DeskRecord,
+  place: { locale: Locale; state: 'asked' | 'done' | 'undone'; action: string },
+): string {
+  const { locale, state, action } = place
+  const texts = unsubscribeTexts[locale]
+  const [title, hint] = {
+    asked: [texts.title, texts.question],
+    done: [texts.done, texts.doneHint],
+    undone: [texts.undone, texts.undoneHint],
+  }[state] as [string, (desk: string) => string]
+  return page({
+    desk,
+    locale,
+    title,
+    children: (
+      <div class="frame small">
+        <div class="plain center">
+          <h1>{title}</h1>
+          <p>{hint(desk.settings.name)}</p>
+          {state !== 'undone' && (
+            <form method="post" action={action}>
+              <input type="hidden" name="wish" value={state === 'done' ? 'undo' : 'none'} />
+              <button type="submit" class={state === 'done' ? 'second' : undefined}>
+                {state === 'done' ? texts.undo : texts.confirm}
+              </button>
+            </form>
+          )}
         </div>
       </div>
     ),

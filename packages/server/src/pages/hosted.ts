@@ -5,6 +5,7 @@ import { readByNumber } from '../conversations/visitor-service.ts'
 import { type DeskRecord, findDesk } from '../desks/service.ts'
 import type { MountContext } from '../http/mount.ts'
 import { ipKey } from '../http/throttle.ts'
+import { linkedFile } from '../tickets/link-files.ts'
 import { type OpenedLink, resolveLink } from '../tickets/links.ts'
 import { colorStyle, gonePage, hostedStyle, identityScript, ticketPage, widgetPage } from './hosted-views.tsx'
 
@@ -20,6 +21,7 @@ export function hostedPages({ app, deps, rateLimit }: MountContext): void {
   const base = new URL(deps.config.publicUrl).pathname.replace(/\/$/, '')
 
   type TicketRequest = FastifyRequest<{ Params: { token: string } }>
+  type FileRequest = FastifyRequest<{ Params: { token: string; id: string } }>
   const ticket = async (request: TicketRequest, reply: FastifyReply) => {
     const opened = await resolveLink(deps, request.params.token)
     if (opened) return sendPage(reply, opened.desk, await renderTicket(opened, request), { framed: false })
@@ -34,6 +36,14 @@ export function hostedPages({ app, deps, rateLimit }: MountContext): void {
     return sendPage(reply.code(404), null, gonePage(locale, 'gone'), { framed: false })
   }
   app.get('/t/:token', ticket)
+  app.get('/t/:token/files/:id', async (request: FileRequest, reply) => {
+    const url = await linkedFile(deps, request.params.token, request.params.id)
+    if (url === null) return ticket(Object.assign(request, { params: { token: '' } }), reply)
+    return reply
+      .header('cache-control', 'no-store')
+      .header('referrer-policy', 'no-referrer')
+      .redirect(url, 302)
+  })
   // A link with something behind it is still a secret: it must not end up in the host's log as an unknown address.
   app.get('/t/:token/*', (request: TicketRequest, reply) => {
     request.params.token = ''
@@ -74,7 +84,7 @@ export function hostedPages({ app, deps, rateLimit }: MountContext): void {
 }
 
 /** `?locale=`, else the desk's language, else the browser's. */
-function wantedLocale(request: FastifyRequest, desk: DeskRecord | null): Locale {
+export function wantedLocale(request: FastifyRequest, desk: DeskRecord | null): Locale {
   const { locale } = request.query as { locale?: unknown }
   const accepted = (request.headers['accept-language'] ?? '')
     .split(',')
@@ -84,11 +94,12 @@ function wantedLocale(request: FastifyRequest, desk: DeskRecord | null): Locale 
   return pickLocale([asked, desk?.settings.locale, ...accepted], locales, 'en')
 }
 
-function sendPage(
+/** Answers with a page. @param options `framed`: other sites may frame it; `form`: it has one */
+export function sendPage(
   reply: FastifyReply,
   desk: DeskRecord | null,
   html: string,
-  { framed, index = false }: { framed: boolean; index?: boolean },
+  { framed, index = false, form = false }: { framed: boolean; index?: boolean; form?: boolean },
 ): FastifyReply {
   const color = desk && isColor(desk.settings.widget.color) ? desk.settings.widget.color : '#2563eb'
   const policy = [
@@ -98,7 +109,7 @@ function sendPage(
     "img-src 'self' blob: data:",
     `style-src ${styleHash} ${hash(colorStyle(color))}`,
     "base-uri 'none'",
-    "form-action 'none'",
+    `form-action ${form ? "'self'" : "'none'"}`,
     `frame-ancestors ${framed ? '*' : "'none'"}`,
   ]
   if (!framed) reply.header('x-frame-options', 'DENY')
