@@ -2,13 +2,13 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 
 const secrets = new Set(['contacttoken', 'token', 'signature', 'identity_token'])
 
-/** The URL of a request with every secret query value and the token of a public link cut out, however they are spelt. */
+/** The URL of a request with every secret query value and the token of a public or unsubscribe link cut out, however they are spelt. */
 export function redactUrl(url: string): string {
   return url
     .replace(/([?&])([^=&#]*)=[^&#]*/g, (whole, start: string, name: string) =>
       secrets.has(decoded(name).toLowerCase()) ? `${start}${name}=[redacted]` : whole,
     )
-    .replace(/(\/(?:t|%74)\/)[^/?#]+/i, '$1[redacted]')
+    .replace(/(\/(?:t|%74|unsubscribe)\/)[^/?#]+/i, '$1[redacted]')
 }
 
 function decoded(text: string): string {
