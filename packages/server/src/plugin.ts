@@ -46,6 +46,7 @@ import { apiDocs } from './pages/api-docs.ts'
 import { helpCenterPages } from './pages/help-center.ts'
 import { hostedPages } from './pages/hosted.ts'
 import { dashboardFiles, packageFolder, widgetFiles } from './pages/static-files.ts'
+import { unsubscribePages } from './pages/unsubscribe.ts'
 import { createRealtime } from './realtime/realtime.ts'
 import { createKeyCache } from './secrets/keys.ts'
 import { secretRoutes } from './secrets/routes.ts'
@@ -99,6 +100,7 @@ export async function helpdesk(app: FastifyInstance, options: HelpdeskOptions): 
   eventRoutes(context)
   apiDocs(app, version)
   hostedPages(context)
+  unsubscribePages(context)
   helpCenterPages(context)
   notFoundRoutes(app)
   const mailPort = await listenForMail(context)
