@@ -94,7 +94,7 @@ export class ImapSession {
     }
   }
 
-  #answer(line: string): void {
+  #answer(line: string) {
     if (this.isIdle) {
       this.isIdle = false
       return this.#say(`${this.#idleTag} OK done`)
@@ -141,7 +141,7 @@ export class ImapSession {
     }
   }
 
-  #signIn(tag: string, rest: string): void {
+  #signIn(tag: string, rest: string) {
     const given = [...rest.matchAll(/"((?:[^"\\]|\\.)*)"|(\S+)/g)].map((word) =>
       word[1] === undefined ? word[2] : word[1].replace(/\\(.)/g, '$1'),
     )
@@ -152,7 +152,7 @@ export class ImapSession {
     this.#say(`${tag} OK [CAPABILITY ${this.#capabilities()}] signed in`)
   }
 
-  #select(tag: string, rest: string, isWritable: boolean): void {
+  #select(tag: string, rest: string, isWritable: boolean) {
     const folder = rest.replaceAll('"', '')
     const { messages, uidValidity, nextUid } = this.#state
     if (folder.toUpperCase() !== this.#state.folder) {
@@ -169,7 +169,7 @@ export class ImapSession {
     this.#say(`${tag} OK [${isWritable ? 'READ-WRITE' : 'READ-ONLY'}] selected`)
   }
 
-  #uid(tag: string, rest: string): void {
+  #uid(tag: string, rest: string) {
     const [, name = '', args = ''] = /^(\S+) (.*)$/s.exec(rest) ?? []
     const named = (set: string) => this.#state.messages.filter(({ uid }) => this.#isIn(uid, set))
     const [set = '', what = ''] = [args.split(' ', 1)[0], args.slice(args.indexOf(' ') + 1)]

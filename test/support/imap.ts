@@ -62,6 +62,7 @@ export async function startImapServer(): Promise<ImapServer> {
     state.connections += 1
     sockets.add(socket)
     socket.on('error', () => undefined)
+    socket.setNoDelay(true)
     const session = new ImapSession(socket, state)
     sessions.add(session)
     socket.once('close', () => {

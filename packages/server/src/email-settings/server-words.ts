@@ -30,7 +30,8 @@ export function stepOf(error: unknown, caughtAt: ConnectionStep): ConnectionStep
 
 const isAboutTls = (code: string, message: string) =>
   /^(ETLS|EPROTO|UPGRADE_TIMEOUT|ClosedAfterConnectTLS|ERR_TLS|ERR_SSL)/.test(code) ||
-  certificate.test(`${code} ${message}`)
+  certificate.test(`${code} ${message}`) ||
+  /initiating TLS|wrong version number|SSL routines|disconnected before secure TLS/i.test(message)
 
 /** Whether the server refused user and password: trying again soon would only get the account locked. */
 export const isWrongPassword = (error: unknown): boolean =>

@@ -96,9 +96,10 @@ describe.each(databaseKinds)('a mailbox, on %s', (kind) => {
     await server.waitForIdle()
     const subjects = Array.from({ length: 200 }, (_, i) => `Letter ${i}`)
     for (const subject of subjects) add(subject)
-    await server.waitForSeen(200)
+    await server.waitForSeen(200, 60_000)
     expect(await takenSubjects(desk)).toEqual(subjects)
-  })
+    expect(server.connections).toBe(1)
+  }, 90_000)
 
   test('whose server hangs up in the middle of an e-mail is opened again, with growing pauses', async () => {
     await useMailbox(desk, server)
@@ -250,7 +251,8 @@ describe.each(databaseKinds)('a mailbox, on %s', (kind) => {
       state: 'connected',
       lastError: expect.stringMatching(/larger than 25 MiB/),
     })
-    expect(server.messages.map(({ flags }) => flags.has('\\Seen'))).toEqual([false, true])
+    const seen = () => server.messages.map(({ flags }) => flags.has('\\Seen'))
+    await vi.waitFor(() => expect(seen()).toEqual([false, true]), patience)
   })
 
   test('of another folder begins there anew, and none is read once it is forgotten', async () => {
