@@ -4,6 +4,7 @@ import { readCredentials } from '../http/guards.ts'
 import { type MountContext, mount } from '../http/mount.ts'
 import { readPage } from '../http/paging.ts'
 import { ipKey } from '../http/throttle.ts'
+import { redeemEmailLink, requestEmailLink } from './email-links.ts'
 import { identify } from './identifying.ts'
 import { mergeByHand, undoMerge } from './merging.ts'
 import { changeContact, contactViewById, listContacts, mergesOf } from './people.ts'
@@ -23,6 +24,12 @@ export function contactRoutes(context: MountContext): void {
       throw error
     }
   })
+
+  mount(context, api.contacts.requestEmailLink, ({ desk, body }) => requestEmailLink(deps, desk, body))
+
+  mount(context, api.contacts.redeemEmailLink, ({ desk, body, request }) =>
+    redeemEmailLink(deps, desk, body, readCredentials(request)),
+  )
 
   mount(context, api.contacts.signOut, async ({ desk, request }) => {
     const credentials = readCredentials(request)

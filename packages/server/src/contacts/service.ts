@@ -60,7 +60,7 @@ export async function findContact(
 
 /** Whether a desk lets in what came this way, by its settings as they are now. */
 export function isAccepted({ settings: { security } }: DeskRecord, via: ContactActor['via']): boolean {
-  if (via === 'token') return security.level !== 'signature'
+  if (via === 'token' || via === 'email') return security.level !== 'signature'
   if (via === 'page') return security.level === 'open'
   return via !== 'short' || security.allowShort
 }

@@ -5,14 +5,20 @@ import { captureInsert, type InsertStatement } from './insert-statement.ts'
 import { openBoss, queueOptions } from './pg-boss.ts'
 
 /** The queues of the desk. */
-export type QueueName = 'notifications.deliver' | 'contacts.address-changed' | 'emails.take'
+export type QueueName =
+  | 'notifications.deliver'
+  | 'contacts.address-changed'
+  | 'contacts.email-link'
+  | 'emails.take'
 
 /** What a job says: which row of which desk to look at. What is to be done stands in that row. */
 export interface JobData {
   deskId: string
   id: string
-  /** With `contacts.address-changed`: the address of before, which no row has any more. */
+  /** With `contacts.address-changed`: the address of before, which no row has any more; with `contacts.email-link`: the one asked for. */
   address?: string
+  /** With `contacts.email-link`: the language that was asked for. */
+  locale?: string
 }
 
 /** Background work on pg-boss, enqueued in the transaction of the change that causes it. */
@@ -44,6 +50,7 @@ export interface JobsOptions {
 const queues = [
   'notifications.deliver',
   'contacts.address-changed',
+  'contacts.email-link',
   'emails.take',
 ] as const satisfies readonly QueueName[]
 

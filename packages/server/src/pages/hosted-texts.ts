@@ -4,6 +4,8 @@ import type { ConversationStatus, Locale } from '@helpdesk/core'
 export interface HostedTexts {
   contact: string
   tickets: string
+  /** The page to which one-time links lead. */
+  link: string
   ticket: (number: string) => string
   status: Record<ConversationStatus, string>
   team: string
@@ -12,6 +14,7 @@ export interface HostedTexts {
   /** Where scripts are off. */
   reading: string
   writing: string
+  opening: string
   gone: string
   goneHint: string
   busy: string
@@ -23,6 +26,7 @@ export const hostedTexts: Record<Locale, HostedTexts> = {
   en: {
     contact: 'Contact us',
     tickets: 'Your tickets',
+    link: 'Your conversations',
     ticket: (number) => `Ticket ${number}`,
     status: {
       pending: 'Received',
@@ -35,6 +39,7 @@ export const hostedTexts: Record<Locale, HostedTexts> = {
     files: 'Attachments',
     reading: 'JavaScript is off: you can read here, but not reply.',
     writing: 'Please turn on JavaScript to write to us.',
+    opening: 'Please turn on JavaScript to open your conversations.',
     gone: 'This link does not work',
     goneHint:
       'It may be incomplete, or it was replaced or withdrawn. The newest e-mail from us has the current one.',
@@ -44,6 +49,7 @@ export const hostedTexts: Record<Locale, HostedTexts> = {
   pl: {
     contact: 'Skontaktuj się z nami',
     tickets: 'Twoje zgłoszenia',
+    link: 'Twoje rozmowy',
     ticket: (number) => `Zgłoszenie ${number}`,
     status: {
       pending: 'Przyjęte',
@@ -56,6 +62,7 @@ export const hostedTexts: Record<Locale, HostedTexts> = {
     files: 'Załączniki',
     reading: 'JavaScript jest wyłączony: możesz tu czytać, ale nie odpowiadać.',
     writing: 'Włącz JavaScript, aby do nas napisać.',
+    opening: 'Włącz JavaScript, aby otworzyć swoje rozmowy.',
     gone: 'Ten link nie działa',
     goneHint:
       'Może być niepełny albo został wymieniony lub wycofany. Aktualny jest w najnowszym e-mailu od nas.',
@@ -65,6 +72,7 @@ export const hostedTexts: Record<Locale, HostedTexts> = {
   uk: {
     contact: 'Напишіть нам',
     tickets: 'Ваші звернення',
+    link: 'Ваші розмови',
     ticket: (number) => `Звернення ${number}`,
     status: {
       pending: 'Отримано',
@@ -77,6 +85,7 @@ export const hostedTexts: Record<Locale, HostedTexts> = {
     files: 'Вкладення',
     reading: 'JavaScript вимкнено: тут можна читати, але не відповідати.',
     writing: 'Увімкніть JavaScript, щоб написати нам.',
+    opening: 'Увімкніть JavaScript, щоб відкрити свої розмови.',
     gone: 'Це посилання не працює',
     goneHint:
       'Можливо, воно неповне або його замінили чи відкликали. Чинне посилання — у найновішому листі від нас.',
@@ -86,6 +95,7 @@ export const hostedTexts: Record<Locale, HostedTexts> = {
   de: {
     contact: 'Kontakt',
     tickets: 'Ihre Tickets',
+    link: 'Ihre Unterhaltungen',
     ticket: (number) => `Ticket ${number}`,
     status: {
       pending: 'Eingegangen',
@@ -98,6 +108,7 @@ export const hostedTexts: Record<Locale, HostedTexts> = {
     files: 'Anhänge',
     reading: 'JavaScript ist ausgeschaltet: Sie können hier lesen, aber nicht antworten.',
     writing: 'Bitte schalten Sie JavaScript ein, um uns zu schreiben.',
+    opening: 'Bitte schalten Sie JavaScript ein, um Ihre Unterhaltungen zu öffnen.',
     gone: 'Dieser Link funktioniert nicht',
     goneHint:
       'Er ist vielleicht unvollständig oder wurde ersetzt oder zurückgezogen. Den aktuellen finden Sie in unserer neuesten E-Mail.',
@@ -108,6 +119,7 @@ export const hostedTexts: Record<Locale, HostedTexts> = {
   fr: {
     contact: 'Nous contacter',
     tickets: 'Vos demandes',
+    link: 'Vos conversations',
     ticket: (number) => `Demande ${number}`,
     status: {
       pending: 'Reçue',
@@ -120,6 +132,7 @@ export const hostedTexts: Record<Locale, HostedTexts> = {
     files: 'Pièces jointes',
     reading: 'JavaScript est désactivé : vous pouvez lire ici, mais pas répondre.',
     writing: 'Veuillez activer JavaScript pour nous écrire.',
+    opening: 'Veuillez activer JavaScript pour ouvrir vos conversations.',
     gone: 'Ce lien ne fonctionne pas',
     goneHint:
       'Il est peut-être incomplet, ou il a été remplacé ou retiré. Le lien actuel se trouve dans notre dernier e-mail.',
@@ -129,6 +142,7 @@ export const hostedTexts: Record<Locale, HostedTexts> = {
   es: {
     contact: 'Contacto',
     tickets: 'Sus solicitudes',
+    link: 'Sus conversaciones',
     ticket: (number) => `Solicitud ${number}`,
     status: {
       pending: 'Recibida',
@@ -141,6 +155,7 @@ export const hostedTexts: Record<Locale, HostedTexts> = {
     files: 'Adjuntos',
     reading: 'JavaScript está desactivado: aquí puede leer, pero no responder.',
     writing: 'Active JavaScript para escribirnos.',
+    opening: 'Active JavaScript para abrir sus conversaciones.',
     gone: 'Este enlace no funciona',
     goneHint:
       'Puede que esté incompleto, o que se haya sustituido o retirado. El actual está en nuestro correo más reciente.',
@@ -150,6 +165,7 @@ export const hostedTexts: Record<Locale, HostedTexts> = {
   cs: {
     contact: 'Kontaktujte nás',
     tickets: 'Vaše požadavky',
+    link: 'Vaše konverzace',
     ticket: (number) => `Požadavek ${number}`,
     status: {
       pending: 'Přijato',
@@ -162,6 +178,7 @@ export const hostedTexts: Record<Locale, HostedTexts> = {
     files: 'Přílohy',
     reading: 'JavaScript je vypnutý: můžete zde číst, ale ne odpovídat.',
     writing: 'Chcete-li nám napsat, zapněte JavaScript.',
+    opening: 'Chcete-li otevřít své konverzace, zapněte JavaScript.',
     gone: 'Tento odkaz nefunguje',
     goneHint: 'Možná není úplný, nebo byl nahrazen či zrušen. Aktuální najdete v našem posledním e-mailu.',
     busy: 'Chvilku strpení',
@@ -170,6 +187,7 @@ export const hostedTexts: Record<Locale, HostedTexts> = {
   sk: {
     contact: 'Kontaktujte nás',
     tickets: 'Vaše požiadavky',
+    link: 'Vaše konverzácie',
     ticket: (number) => `Požiadavka ${number}`,
     status: {
       pending: 'Prijaté',
@@ -182,6 +200,7 @@ export const hostedTexts: Record<Locale, HostedTexts> = {
     files: 'Prílohy',
     reading: 'JavaScript je vypnutý: môžete tu čítať, ale nie odpovedať.',
     writing: 'Ak nám chcete napísať, zapnite JavaScript.',
+    opening: 'Ak chcete otvoriť svoje konverzácie, zapnite JavaScript.',
     gone: 'Tento odkaz nefunguje',
     goneHint:
       'Možno nie je úplný, alebo bol nahradený či zrušený. Aktuálny nájdete v našom poslednom e-maile.',

@@ -213,14 +213,18 @@ function size(bytes: number, locale: string): string {
   return new Intl.NumberFormat(locale, { style: 'unit', unit, maximumFractionDigits: 1 }).format(value)
 }
 
-/** The contact form or the ticket centre: the widget fills the page. */
+/** A page for visitors. */
+export type WidgetPageKind = 'contact' | 'tickets' | 'link'
+
+/** The contact form, the ticket centre or the page that opens conversations by e-mail: the widget fills the page. */
 export function widgetPage(
   desk: DeskRecord,
-  { base, locale, kind }: HostedPlace & { kind: 'contact' | 'tickets' },
+  { base, locale, kind }: HostedPlace & { kind: WidgetPageKind },
 ): string {
   const texts = hostedTexts[locale]
   const { welcomeNote, helpText } = desk.settings.widget
-  const note = localized(kind === 'contact' ? welcomeNote : helpText, locale, desk.settings.locale)
+  const said = { contact: welcomeNote, tickets: helpText, link: {} }[kind]
+  const note = localized(said, locale, desk.settings.locale)
   return page({
     desk,
     locale,
@@ -235,11 +239,16 @@ export function widgetPage(
             </p>
           )}
           <noscript>
-            <p class="note">{texts.writing}</p>
+            <p class="note">{kind === 'link' ? texts.opening : texts.writing}</p>
           </noscript>
         </div>
         {kind === 'tickets' && <script src={`${base}/p/identity.js`} />}
-        <Widget base={base} desk={desk} locale={locale} more={{ 'data-page': kind }} />
+        <Widget
+          base={base}
+          desk={desk}
+          locale={locale}
+          more={{ 'data-page': kind === 'link' ? 'restore' : kind }}
+        />
       </div>
     ),
   })

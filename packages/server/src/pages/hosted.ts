@@ -7,14 +7,23 @@ import type { MountContext } from '../http/mount.ts'
 import { ipKey } from '../http/throttle.ts'
 import { linkedFile } from '../tickets/link-files.ts'
 import { type OpenedLink, resolveLink } from '../tickets/links.ts'
-import { colorStyle, gonePage, hostedStyle, identityScript, ticketPage, widgetPage } from './hosted-views.tsx'
+import {
+  colorStyle,
+  gonePage,
+  hostedStyle,
+  identityScript,
+  ticketPage,
+  type WidgetPageKind,
+  widgetPage,
+} from './hosted-views.tsx'
 
 const hash = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`
 const styleHash = hash(hostedStyle)
 
 /**
  * Pages of the desk for visitors: one conversation by its public link (`/t/:token`), the contact form
- * (`/p/:deskId/contact`) and the ticket centre (`/p/:deskId/tickets`). The last two may stand in frames of other
+ * (`/p/:deskId/contact`), the ticket centre (`/p/:deskId/tickets`) and the page to which one-time links lead
+ * (`/p/:deskId/link`, the token behind `#`, where it reaches no server). Form and centre may stand in frames of other
  * sites; they use no cookies.
  */
 export function hostedPages({ app, deps, rateLimit }: MountContext): void {
@@ -67,20 +76,25 @@ export function hostedPages({ app, deps, rateLimit }: MountContext): void {
       .header('x-content-type-options', 'nosniff')
       .send(identityScript),
   )
-  for (const kind of ['contact', 'tickets'] as const) {
+  for (const kind of ['contact', 'tickets', 'link'] as const) {
     app.get<{ Params: { deskId: string } }>(`/p/:deskId/${kind}`, async (request, reply) => {
       const desk = await findDesk(deps, request.params.deskId)
-      const { pages } = desk?.settings ?? {}
-      const isServed = kind === 'contact' ? pages?.contactForm : pages?.ticketCenter
       const locale = wantedLocale(request, desk)
-      if (!desk || !isServed)
+      if (!desk || !isServed(desk, kind))
         return sendPage(reply.code(404), null, gonePage(locale, 'gone'), { framed: false })
       return sendPage(reply, desk, widgetPage(desk, { base, locale, kind }), {
-        framed: true,
+        framed: kind !== 'link',
         index: kind === 'contact',
       })
     })
   }
+}
+
+function isServed({ settings: { pages, security } }: DeskRecord, kind: WidgetPageKind): boolean {
+  if (kind === 'contact') return pages.contactForm
+  if (kind === 'tickets') return pages.ticketCenter
+  // Where only a signature counts, no mailbox does.
+  return security.level !== 'signature'
 }
 
 /** `?locale=`, else the desk's language, else the browser's. */
