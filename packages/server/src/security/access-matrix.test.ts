@@ -2,6 +2,7 @@ import { type Route, routes } from '@helpdesk/core/api'
 import type { InjectOptions } from 'fastify'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { samples } from '../attachments/testing.ts'
+import { unsubscribeToken } from '../notifications/unsubscribe.ts'
 import { databaseKinds } from '../testing.ts'
 import {
   type Answer,
@@ -73,6 +74,8 @@ type Kind =
   | 'article'
   | 'slug'
   | 'image'
+  | 'notification'
+  | 'subscriber'
 
 interface Policy {
   grants: string
@@ -160,6 +163,7 @@ const policies: Record<string, Policy> = {
   'contacts.updateEmail': { grants: ownContact, ask: json({ email: 'new@address.example' }) },
   'contacts.list': { grants: viewer },
   'contacts.get': { grants: viewer, of: 'contact' },
+  'contacts.update': { grants: agent, of: 'contact', ask: json({ emailOptedOut: false }) },
   'contacts.merge': { grants: agent, of: 'target', ask: (id) => ({ payload: { intoContactId: id } }) },
   'contacts.undoMerge': { grants: agent, of: 'merge' },
 
@@ -201,8 +205,19 @@ const policies: Record<string, Policy> = {
   'desks.get': { grants: viewer },
   'desks.update': { grants: admin, ask: json({ name: 'Shop' }) },
 
+  'emailTemplates.list': { grants: viewer },
+  'emailTemplates.save': { grants: admin, ask: json({ subject: 'X', body: '' }) },
+  'emailTemplates.reset': { grants: admin },
+  'emailTemplates.preview': { grants: viewer, ask: json({ subject: 'X', body: '' }) },
+  'emailTemplates.sendTest': { grants: admin, ask: json({ subject: 'X', body: '' }) },
+
+  'emails.unsubscribe': { grants: everyone, of: 'subscriber' },
+
   'events.visitor': { grants: contact },
   'events.agent': { grants: viewer },
+
+  'notifications.list': { grants: viewer },
+  'notifications.resend': { grants: agent, of: 'notification' },
 
   'secrets.list': { grants: admin },
   'secrets.create': { grants: admin },
@@ -295,6 +310,15 @@ describe.each(databaseKinds)('A12 access, on %s', (kind) => {
   const mergeable = async () =>
     [await desk.ticket(null), await desk.ticket(null)].map(({ contactId }) => contactId)
 
+  /** The confirmation of a new ticket, as if it had been sent. */
+  const sentNotification = async (place: typeof desk.here) => {
+    const { conversationId } = await desk.ticket(null, {}, place)
+    const text = `update helpdesk.notifications set state = 'sent'
+      where conversation_id = $1 and kind = 'ticket_created' returning id`
+    const { db } = desk.handle.deps
+    return (await db.run<{ id: string }>({ name: 'matrix_sent', text }, [conversationId]))[0]!.id
+  }
+
   /** Own, foreign and absent objects of each kind; the own one is made anew where the request uses it up. */
   const objects: Record<Kind, (actor: Actor) => Promise<{ own: string; foreign: string; absent: string }>> = {
     conversation: async (actor) => ({
@@ -382,6 +406,17 @@ describe.each(databaseKinds)('A12 access, on %s', (kind) => {
       const wrong = `${token.slice(0, 42)}${token[42] === 'A' ? 'B' : 'A'}${token.slice(43)}`
       return { own: token, foreign: wrong, absent: 'A'.repeat(86) }
     },
+    notification: async () => ({
+      own: await sentNotification(desk.here),
+      foreign: await sentNotification(other),
+      absent: absentId,
+    }),
+    subscriber: async () => {
+      const { contactId } = own.get('anonymous A')!
+      const token = unsubscribeToken(desk.handle.deps, desk.here.deskId, contactId)
+      const wrong = `${token.slice(0, 42)}${token[42] === 'A' ? 'B' : 'A'}${token.slice(43)}`
+      return { own: token, foreign: wrong, absent: 'A'.repeat(86) }
+    },
     upload: async () => ({
       own: await upload(),
       foreign: await upload(other),
@@ -408,6 +443,8 @@ describe.each(databaseKinds)('A12 access, on %s', (kind) => {
       .replace(/:(helpdeskId|deskId)/, desk.here.publicId)
       .replace(':contactId', policy.of === 'target' ? mergeFrom : id)
       .replace(/:(conversationId|mergeId|categoryId|keyId|number|collectionId|articleId|slug)/, id)
+      .replace(/:(notificationId|unsubscribeToken)/, id)
+      .replace(':kind', 'reply')
       .replace(':locale', 'en')
     const who = contacts.get(actor)
     const url = route.download ? id : `${path}${search}`
