@@ -1,5 +1,6 @@
 import { createHash, createPublicKey, createVerify } from 'node:crypto'
-import type { ConnectionTest, EmailSettings, Problem } from '@helpdesk/core/api'
+import type { Problem } from '@helpdesk/core'
+import type { ConnectionTest, EmailSettings } from '@helpdesk/core/api'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type ImapServer, startImapServer } from '../../../../test/support/imap.ts'
 import { type SmtpSink, startSmtpSink } from '../../../../test/support/smtp.ts'

@@ -159,6 +159,12 @@ const policies: Record<string, Policy> = {
     ask: json({ identity: people.zoe }),
     answer: '401 identity_rejected',
   },
+  'contacts.requestEmailLink': { grants: everyone, ask: json({ email: 'a@b.example' }) },
+  'contacts.redeemEmailLink': {
+    grants: everyone,
+    ask: json({ email: 'a@b.example', code: '000000' }),
+    answer: '401 email_link_invalid',
+  },
   'contacts.signOut': { grants: contact },
   'contacts.updateEmail': { grants: ownContact, ask: json({ email: 'new@address.example' }) },
   'contacts.list': { grants: viewer },
@@ -204,6 +210,19 @@ const policies: Record<string, Policy> = {
   'desks.list': { grants: anyAgent },
   'desks.get': { grants: viewer },
   'desks.update': { grants: admin, ask: json({ name: 'Shop' }) },
+
+  'emailSettings.get': { grants: admin },
+  'emailSettings.update': { grants: admin, ask: json({ sender: { name: 'Shop' } }) },
+  'emailSettings.testSmtp': { grants: admin, ask: json({}) },
+  'emailSettings.testImap': { grants: admin, ask: json({}), answer: '400 validation_failed' },
+  'emailSettings.makeDkimKey': { grants: admin, answer: '409 conflict' },
+  'emailSettings.replaceWebhookSecret': { grants: admin },
+
+  'emails.receive': {
+    grants: everyone,
+    ask: () => ({ payload: 'Subject: X', headers: { 'content-type': 'message/rfc822' } }),
+    answer: '401 unauthenticated',
+  },
 
   'emailTemplates.list': { grants: viewer },
   'emailTemplates.save': { grants: admin, ask: json({ subject: 'X', body: '' }) },
