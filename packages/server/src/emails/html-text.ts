@@ -5,6 +5,8 @@ const most = { characters: 1_000_000, depth: 60, children: 20_000 }
 
 const convert = compile({
   wordwrap: false,
+  // An e-mail may have two bodies, or one in the middle of it.
+  baseElements: { selectors: [] },
   limits: {
     maxInputLength: most.characters,
     maxDepth: most.depth,

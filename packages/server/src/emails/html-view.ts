@@ -125,7 +125,6 @@ export function htmlForView(html: string, parts: readonly MailPart[]): string {
       }),
       img: (tagName, attribs) => pictureOf(tagName, attribs, pictures),
     },
-    exclusiveFilter: ({ tag, attribs }) => tag === 'img' && !attribs.src,
   })
 }
 
