@@ -13,6 +13,7 @@ import { startAttachmentSweeper } from './attachments/sweep.ts'
 import { categoryRoutes } from './categories/routes.ts'
 import { collectionRoutes } from './collections/routes.ts'
 import { tellOldAddress } from './contacts/address-change.ts'
+import { sendEmailLink } from './contacts/email-links.ts'
 import { contactRoutes } from './contacts/routes.ts'
 import { agentConversationRoutes } from './conversations/agent-routes.ts'
 import { conversationRoutes } from './conversations/routes.ts'
@@ -148,6 +149,7 @@ async function compose(
         await deliverNotification(await composed.promise, deskId, id)
       },
       'contacts.address-changed': async (job) => tellOldAddress(await composed.promise, job),
+      'contacts.email-link': async (job) => sendEmailLink(await composed.promise, job),
       'emails.take': async ({ deskId, id }) => takeEmail(await composed.promise, deskId, id),
     },
   })
