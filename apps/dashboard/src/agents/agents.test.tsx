@@ -116,7 +116,8 @@ describe('profile', () => {
     await screen.findByRole('radiogroup', { name: 'Widget' })
     expect(choice('All channels', 'All').checked).toBe(true)
     fireEvent.click(choice('All channels', 'None'))
-    await waitFor(() => expect(choice('Your own software', 'None').checked).toBe(true))
+    expect(choice('Your own software', 'None').checked).toBe(true)
+    await screen.findByText('Profile saved')
     expect(requestsOf(desk, 'agents.updateMe')).toEqual([
       {
         notifications: {

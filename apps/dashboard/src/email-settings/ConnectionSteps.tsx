@@ -1,6 +1,6 @@
 import type { ConnectionTest } from '@helpdesk/core/api'
 import { errorText } from '../client.ts'
-import { Icon } from '../ui/Icon.tsx'
+import { Icon, type IconName } from '../ui/Icon.tsx'
 import type { TestRun } from './connection-test.ts'
 import { words } from './words.ts'
 
@@ -10,8 +10,9 @@ const w = words.test
 
 interface TestProps {
   run: TestRun
-  /** What the button says. */
+  /** What the button says, and shows. */
   action: string
+  icon?: IconName
   /** What is said when all went well. */
   success: string
   /** The steps in their order, as far as they are known before. */
@@ -19,13 +20,13 @@ interface TestProps {
 }
 
 /** The button that tries a connection, and what was found, step by step. */
-export function ConnectionSteps({ run, action, success, expected }: TestProps) {
+export function ConnectionSteps({ run, action, icon = 'bolt', success, expected }: TestProps) {
   const { running, result, error } = run
   return (
     <div class="connection-test">
       <div class="connection-start">
         <button type="button" class="button outline" disabled={running} onClick={run.start}>
-          {running ? <span class="spinner" /> : <Icon name="bolt" />}
+          {running ? <span class="spinner" /> : <Icon name={icon} />}
           {running ? w.running : action}
         </button>
         {running && <span class="soft">{w.runningHint}</span>}
@@ -61,7 +62,7 @@ function Result({ result, success, expected }: ResultProps) {
   return (
     <div class={result.ok ? 'steps-card good' : 'steps-card danger'}>
       <p class="steps-title">{result.ok ? success : w.failed}</p>
-      <ol class="steps" aria-label={w.label}>
+      <ol class="test-steps" aria-label={w.label}>
         {result.steps.map((one, index) => (
           <li key={one.step} class={one.ok ? 'step good' : 'step danger'} style={{ '--step': index }}>
             <Icon name={one.ok ? 'check' : 'close'} />

@@ -110,6 +110,7 @@ function MailboxFields({ mail, form, imap }: MailboxProps & { imap: ServerValues
         protocol="imap"
         values={imap}
         kept={kept}
+        saves={mail.saves.value}
         problems={problems}
         onChange={(values) => form.set('imap', values)}
       />

@@ -196,6 +196,7 @@ function OwnServer({ mail, form, smtp }: SectionProps & { smtp: ServerValues }) 
         protocol="smtp"
         values={smtp}
         kept={kept}
+        saves={mail.saves.value}
         problems={{ ...form.problems.value, ...run.problems }}
         onChange={(values) => form.set('smtp', values)}
       />
@@ -226,6 +227,7 @@ function InstallationTest() {
     <ConnectionSteps
       run={run}
       action={words.test.installation}
+      icon="mail"
       success={words.test.smtpOk(me.value?.email ?? '')}
       expected={[]}
     />
@@ -246,11 +248,6 @@ function SentSection({ form }: Pick<SectionProps, 'form'>) {
       <p>
         {w.instantly}{' '}
         <a href={href({ page: 'settings', deskId: desk.id, section: 'general' })}>{w.toGeneral}</a>
-      </p>
-      <p>
-        <a href={href({ page: 'settings', deskId: desk.id, section: 'email', item: 'templates' })}>
-          {w.toWords}
-        </a>
       </p>
     </Section>
   )

@@ -22,13 +22,15 @@ interface ServerProps {
   protocol: Protocol
   values: ServerValues
   kept: KeptServer | null
+  /** How often something was saved here. */
+  saves: number
   /** By path in the request: `smtp/host`. */
   problems: Readonly<Record<string, string>>
   onChange: (values: ServerValues) => void
 }
 
 /** How to reach a mail server, and as whom. */
-export function ServerFields({ protocol, values, kept, problems, onChange }: ServerProps) {
+export function ServerFields({ protocol, values, kept, saves, problems, onChange }: ServerProps) {
   const set = (change: Partial<ServerValues>) => onChange({ ...values, ...change })
   return (
     <>
@@ -98,6 +100,7 @@ export function ServerFields({ protocol, values, kept, problems, onChange }: Ser
       </Field>
       {values.user.trim() !== '' && (
         <ServerPassword
+          key={saves}
           value={values.password}
           isKept={keepsPassword(values, kept)}
           problem={problems[`${protocol}/password`]}

@@ -92,15 +92,16 @@ interface FieldsProps {
 function WordFields({ form, template }: FieldsProps) {
   const subject = useRef<HTMLInputElement>(null)
   const body = useRef<HTMLTextAreaElement>(null)
-  const [last, setLast] = useState<keyof Values>('body')
+  const last = useRef<keyof Values>('body')
   const values = form.values.value
   const now = problemsOf(values)
   const problem = (name: keyof Values) => now[name] ?? form.problems.value[name]
   const insert = (text: string) => {
-    const field = last === 'subject' ? subject.current : body.current
+    const name = last.current
+    const field = name === 'subject' ? subject.current : body.current
     if (!field) return
-    form.set(last, typeInto(field, text))
-    announce(words.variables.inserted(text, words[last]))
+    form.set(name, typeInto(field, text))
+    announce(words.variables.inserted(text, words[name]))
   }
   return (
     <>
@@ -113,7 +114,9 @@ function WordFields({ form, template }: FieldsProps) {
             lang={template.locale}
             maxLength={200}
             value={values.subject}
-            onFocus={() => setLast('subject')}
+            onFocus={() => {
+              last.current = 'subject'
+            }}
             onInput={(event) => form.set('subject', event.currentTarget.value)}
           />
         )}
@@ -129,7 +132,9 @@ function WordFields({ form, template }: FieldsProps) {
             maxLength={5_000}
             placeholder={words.bodyPlaceholder}
             value={values.body}
-            onFocus={() => setLast('body')}
+            onFocus={() => {
+              last.current = 'body'
+            }}
             onInput={(event) => form.set('body', event.currentTarget.value)}
           />
         )}

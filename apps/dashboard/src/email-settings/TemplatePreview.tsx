@@ -54,7 +54,7 @@ export function TemplatePreview({ template, subject, body, isRight }: PreviewPro
         !isRight && <p class="notice">{w.waiting}</p>
       )}
       {made ? (
-        <Mail made={made} form={form} scheme={scheme} />
+        <Mail made={made} form={form} scheme={scheme} isStale={!isRight} />
       ) : (
         error === null && <p class="soft">{w.loading}</p>
       )}
@@ -111,13 +111,15 @@ interface MailProps {
   made: EmailTemplatePreview
   form: 'html' | 'text'
   scheme: MailScheme
+  /** The words have changed since, in a way that nothing can be made of. */
+  isStale: boolean
 }
 
-function Mail({ made, form, scheme }: MailProps) {
+function Mail({ made, form, scheme, isStale }: MailProps) {
   const page = useMemo(() => mailDocument(made.html, scheme), [made.html, scheme])
   return (
-    <div class="mail-frame">
-      <p class="mail-subject">
+    <div class={isStale ? 'mail-frame stale' : 'mail-frame'}>
+      <p class="mail-preview-subject">
         <span class="hidden-visually">{w.subject}: </span>
         {made.subject}
       </p>

@@ -1,4 +1,5 @@
 import { type EmailTemplateKind, emailVariables } from '@helpdesk/core'
+import { useId } from 'preact/hooks'
 import { words } from './template-words.ts'
 import { absentIn, dependsOnProof, provedOnly, written } from './templates.ts'
 
@@ -11,6 +12,7 @@ interface VariablesProps {
 
 /** What may stand in the words of an e-mail: a button for each, and what it means. */
 export function Variables({ kind, onInsert }: VariablesProps) {
+  const id = useId()
   const offered = emailVariables.filter((name) => !absentIn[kind].includes(name))
   const hasProved = dependsOnProof(kind) && offered.some((name) => provedOnly.has(name))
   return (
@@ -24,14 +26,14 @@ export function Variables({ kind, onInsert }: VariablesProps) {
             <button
               type="button"
               class="variable"
-              aria-label={w.insert(w.meanings[name])}
+              aria-describedby={`${id}-${name}`}
               // The field keeps its cursor, also where a button takes the focus.
               onMouseDown={(event) => event.preventDefault()}
               onClick={() => onInsert(written(name))}
             >
               {written(name)}
             </button>
-            <span class="soft">
+            <span class="soft" id={`${id}-${name}`}>
               {w.meanings[name]}
               {dependsOnProof(kind) && provedOnly.has(name) && <span class="mark">{w.proved}</span>}
             </span>

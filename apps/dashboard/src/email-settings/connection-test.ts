@@ -1,5 +1,5 @@
 import type { ConnectionTest } from '@helpdesk/core/api'
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { withSession } from '../agents/session.ts'
 import { fieldProblems } from '../client.ts'
 
@@ -30,7 +30,8 @@ export function useConnectionTest(
   const [running, setRunning] = useState(false)
   const [outcome, setOutcome] = useState<Outcome & { of: string }>({ ...nothing, of: tried })
   const current = useRef<AbortController | null>(null)
-  useEffect(() => {
+  // At once, not after the next paint: what is started meanwhile is about the new thing.
+  useLayoutEffect(() => {
     // Whoever changes something while it is being tried wants the new thing tried, not the old one.
     current.current?.abort()
   }, [tried])

@@ -8,6 +8,8 @@ import { client } from '../client.ts'
 export interface DeskMail {
   readonly settings: ReadonlySignal<EmailSettings | null>
   readonly error: ReadonlySignal<unknown>
+  /** How often something was saved: what was typed for that is done with. */
+  readonly saves: ReadonlySignal<number>
   /** Asks the desk. */
   load(): Promise<void>
   /** Asks again without saying so when it fails: what is shown is good enough. */
@@ -21,6 +23,7 @@ export interface DeskMail {
 export function createDeskMail(deskId: string): DeskMail {
   const settings = signal<EmailSettings | null>(null)
   const error = signal<unknown>(null)
+  const saves = signal(0)
   let writes = 0
   let writing = 0
   async function read(): Promise<void> {
@@ -35,6 +38,7 @@ export function createDeskMail(deskId: string): DeskMail {
     writing++
     try {
       settings.value = await withSession(ask)
+      saves.value++
     } finally {
       writing--
     }
@@ -42,6 +46,7 @@ export function createDeskMail(deskId: string): DeskMail {
   return {
     settings,
     error,
+    saves,
     async load() {
       error.value = null
       try {

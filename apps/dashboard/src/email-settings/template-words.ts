@@ -29,12 +29,10 @@ export const words = {
   variables: {
     title: 'Insert a variable',
     hint: 'At the cursor, in the subject or the text.',
-    insert: (name: string) => `Insert ${name}`,
     inserted: (name: string, field: string) => `${name} inserted into the ${field.toLowerCase()}`,
     proved: 'proved only',
     provedHint:
       'Customers write these themselves. To an address that nobody has proved, neutral words stand for them, so that nobody can have you send their text to strangers.',
-    absent: 'empty here',
     meanings: {
       'desk.name': 'Name of this desk',
       'ticket.number': 'Number of the conversation',
@@ -62,7 +60,7 @@ export const words = {
     schemes: { light: 'Light', dark: 'Dark' } as const,
     address: 'The address is',
     addresses: { proved: 'Proved', unproved: 'Not proved' } as const,
-    waiting: 'Waits until the words above are right.',
+    waiting: 'As it was before: what is marked has to be mended first.',
     failed: 'The preview could not be made.',
     loading: 'Making the preview…',
   },

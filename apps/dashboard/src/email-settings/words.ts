@@ -121,9 +121,8 @@ export const words = {
     title: 'What is sent',
     ticketCreated: 'Confirm new tickets',
     ticketCreatedHint: 'Whoever opens a ticket gets an e-mail with its number.',
-    instantly: 'How soon replies leave is set under General.',
-    toGeneral: 'General settings',
-    toWords: 'What the e-mails say',
+    instantly: 'Whether replies leave at once or wait a minute:',
+    toGeneral: '“Send replies instantly” under General',
   },
   ways: {
     title: 'Answers to your e-mails',
@@ -207,7 +206,8 @@ export const words = {
   incoming: {
     title: 'New conversations',
     switch: 'E-mails begin conversations',
-    switchHint: 'What belongs to no conversation begins one. Off: it is kept aside and nobody is called.',
+    switchHint:
+      'What belongs to no conversation begins one. Off: it is held until somebody of your team decides.',
     address: 'Address of this desk',
     addressHint: 'Works without a mailbox. Forward the e-mails of your support address to it.',
     copy: 'Copy address',
