@@ -9,6 +9,8 @@ const defaults = {
   publicUrl: null,
   smtpUrl: null,
   mailFrom: null,
+  incomingMail: null,
+  allowPrivateMailServers: false,
   files: { folder: 'data/files' },
   clamd: null,
   secretKey: null,
@@ -32,6 +34,12 @@ const inBucket = {
   secretAccessKey: 'key',
   prefix: '',
   temporaryFolder: 'data/uploads',
+}
+
+const listening = {
+  INCOMING_MAIL_DOMAIN: 'in.example.com',
+  INCOMING_MAIL_PORT: '2525',
+  INCOMING_MAIL_HOST: '::1',
 }
 
 describe('the environment', () => {
@@ -72,6 +80,27 @@ describe('the environment', () => {
     [{ PUBLIC_URL: 'https://support.example.com/' }, { publicUrl: 'https://support.example.com' }],
     [{ PUBLIC_URL: 'https://Example.com:443/help//' }, { publicUrl: 'https://example.com/help' }],
     [{ SMTP_URL: 'smtps://u:p@mail:465' }, { smtpUrl: 'smtps://u:p@mail:465' }],
+    [
+      { INCOMING_MAIL_DOMAIN: 'In.Example.com' },
+      { incomingMail: { domain: 'in.example.com', listen: null } },
+    ],
+    [
+      { HOST: '0.0.0.0', INCOMING_MAIL_DOMAIN: 'in.example.com', INCOMING_MAIL_PORT: '25' },
+      {
+        host: '0.0.0.0',
+        incomingMail: { domain: 'in.example.com', listen: { host: '0.0.0.0', port: 25, tls: null } },
+      },
+    ],
+    [
+      { ...listening, INCOMING_MAIL_TLS_KEY: '/tls/key.pem', INCOMING_MAIL_TLS_CERT: '/tls/cert.pem' },
+      {
+        incomingMail: {
+          domain: 'in.example.com',
+          listen: { host: '::1', port: 2525, tls: { keyFile: '/tls/key.pem', certFile: '/tls/cert.pem' } },
+        },
+      },
+    ],
+    [{ ALLOW_PRIVATE_MAIL_SERVERS: 'yes' }, { allowPrivateMailServers: true }],
     [{ MAIL_FROM: 'support@example.com' }, { mailFrom: { address: 'support@example.com' } }],
     [{ MAIL_FROM: '<support@example.com>' }, { mailFrom: { address: 'support@example.com' } }],
     [
@@ -122,6 +151,28 @@ describe('the environment', () => {
       { MAIL_FROM: 'Support' },
       'MAIL_FROM must be an address like "Support <support@example.com>", not "Support"',
     ],
+    [
+      { INCOMING_MAIL_DOMAIN: 'in example' },
+      'INCOMING_MAIL_DOMAIN must be a domain like in.example.com, not "in example"',
+    ],
+    [{ INCOMING_MAIL_PORT: '25' }, 'INCOMING_MAIL_DOMAIN is missing: it belongs to INCOMING_MAIL_PORT'],
+    [
+      { INCOMING_MAIL_DOMAIN: 'in.example.com', INCOMING_MAIL_HOST: '::' },
+      'INCOMING_MAIL_PORT is missing: it belongs to INCOMING_MAIL_HOST',
+    ],
+    [
+      { ...listening, INCOMING_MAIL_PORT: 'smtp' },
+      'INCOMING_MAIL_PORT must be a whole number from 0 to 65535, not "smtp"',
+    ],
+    [
+      { ...listening, INCOMING_MAIL_TLS_KEY: 'key.pem' },
+      'INCOMING_MAIL_TLS_CERT is missing: it belongs to INCOMING_MAIL_TLS_KEY',
+    ],
+    [
+      { ...listening, INCOMING_MAIL_TLS_CERT: 'cert.pem' },
+      'INCOMING_MAIL_TLS_KEY is missing: it belongs to INCOMING_MAIL_TLS_CERT',
+    ],
+    [{ ALLOW_PRIVATE_MAIL_SERVERS: 'maybe' }, 'ALLOW_PRIVATE_MAIL_SERVERS must be 1 or 0, not "maybe"'],
     [
       { HELPDESK_OWNER_EMAIL: 'a@b.eu' },
       'HELPDESK_OWNER_PASSWORD is missing: it belongs to HELPDESK_OWNER_EMAIL',

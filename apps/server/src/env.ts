@@ -1,6 +1,7 @@
 import { isEmail } from '@helpdesk/core'
 import type { ClamdOptions } from '@helpdesk/server'
 import { type FilesConfig, readClamd, readFilesConfig } from './env-files.ts'
+import { type IncomingMailConfig, readIncomingMail } from './env-mail.ts'
 
 /** What the environment variables say, checked and complete. */
 export interface ServerConfig {
@@ -16,6 +17,10 @@ export interface ServerConfig {
   /** null to keep e-mails in the database instead of sending them. */
   smtpUrl: string | null
   mailFrom: { name?: string; address: string } | null
+  /** null when answers to e-mails come to the desks' own mailboxes, or nowhere. */
+  incomingMail: IncomingMailConfig | null
+  /** Whether desks may name mail servers inside the operator's network. */
+  allowPrivateMailServers: boolean
   files: FilesConfig
   /** null to let files through unseen. */
   clamd: ClamdOptions | null
@@ -43,14 +48,17 @@ export function readEnv(env: Env): ServerConfig {
     return value === undefined || value === '' ? null : value
   }
   const dataDir = get('DATA_DIR') ?? './data'
+  const host = get('HOST') ?? '127.0.0.1'
   return {
-    host: get('HOST') ?? '127.0.0.1',
+    host,
     port: readInteger('PORT', get('PORT') ?? '3000', 65_535),
     dataDir,
     databaseUrl: readUrl('DATABASE_URL', get('DATABASE_URL'), ['postgres:', 'postgresql:']),
     publicUrl: readPublicUrl(get('PUBLIC_URL')),
     smtpUrl: readUrl('SMTP_URL', get('SMTP_URL'), ['smtp:', 'smtps:']),
     mailFrom: readMailbox('MAIL_FROM', get('MAIL_FROM')),
+    incomingMail: readIncomingMail(get, refuse, host),
+    allowPrivateMailServers: readSwitch('ALLOW_PRIVATE_MAIL_SERVERS', get('ALLOW_PRIVATE_MAIL_SERVERS')),
     files: readFilesConfig(get, refuse, dataDir),
     clamd: readClamd(get, refuse),
     secretKey: readSecretKey(get('HELPDESK_SECRET_KEY')),

@@ -16,9 +16,13 @@ function configOrFail(): ServerConfig {
 }
 
 /** The one line that says what to do about a start that did not work. */
-function explain(error: NodeJS.ErrnoException, config: ServerConfig): string {
-  const { code = '', message } = error
-  if (code === 'EDATABASEINUSE') return message
+function explain(error: NodeJS.ErrnoException & { port?: number }, config: ServerConfig): string {
+  const { code = '', message, port } = error
+  if (code === 'EDATABASEINUSE' || code === 'EMAILTLS') return message
+  const mailPort = config.incomingMail?.listen?.port
+  if (port !== undefined && port === mailPort && (code === 'EADDRINUSE' || code === 'EACCES')) {
+    return `Port ${port} for e-mail is ${code === 'EACCES' ? 'not allowed' : 'taken'}: set INCOMING_MAIL_PORT.`
+  }
   if (code === 'EADDRINUSE') return `Port ${config.port} on ${config.host} is taken: set PORT to another one.`
   if (code === 'EACCES' && message.includes('listen'))
     return `Port ${config.port} needs more rights: set PORT.`

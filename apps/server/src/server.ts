@@ -18,6 +18,7 @@ import Fastify, { type FastifyBaseLogger, type FastifyHttpOptions, type FastifyI
 import { type OpenedDatabase, openDatabase } from './database.ts'
 import { addDemo, type DemoOwner, prepareDemo } from './demo.ts'
 import type { ServerConfig } from './env.ts'
+import { incomingMail } from './incoming-mail.ts'
 import { indexPage } from './index-page.ts'
 import { readOrMakeSecretKey } from './secret-key.ts'
 import { cutSlowBodies } from './slow-bodies.ts'
@@ -117,8 +118,8 @@ async function compose(
     files: 's3' in files ? s3Files(files.s3) : diskFiles(files),
     ...(clamd ? { scanFile: clamdScanner(clamd) } : {}),
     ...(mail ? { mail } : {}),
-    // Mails that are kept can be answered where they are read; this domain never leaves the machine.
-    ...(config.demo && !mail ? { incomingMail: { domain: 'mail.localhost' } } : {}),
+    ...(await incomingMail(config, mail === undefined)),
+    allowPrivateMailServers: config.allowPrivateMailServers,
     ...(config.mailFrom ? { mailFrom: config.mailFrom } : {}),
     // The demo makes its owner together with its desk.
     ...(config.owner && !config.demo ? { owner: config.owner } : {}),

@@ -19,6 +19,11 @@ export function summary(
   if (config.demo && config.smtpUrl === null) {
     lines.push(row('E-mails', `${link(`${publicUrl}/dev/mail`)} ${dim('kept there, none is sent')}`))
   }
+  const { incomingMail } = config
+  if (incomingMail) {
+    const by = incomingMail.listen ? `SMTP, port ${incomingMail.listen.port}` : 'the webhook of each desk'
+    lines.push(row('Mail in', `@${incomingMail.domain} ${dim(by)}`))
+  }
   lines.push(row('API', link(`${publicUrl}/api/docs`)), '')
   if (demoOwner) {
     lines.push(row('Sign in as', bold(demoOwner.email)))
