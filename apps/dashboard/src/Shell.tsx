@@ -19,6 +19,7 @@ import { createOpenDesk, type OpenDesk, OpenDeskProvider } from './desks/open-de
 import { TicketSettings } from './desks/TicketSettings.tsx'
 import { WidgetSettings } from './desks/WidgetSettings.tsx'
 import { EmailPages } from './email-settings/EmailPages.tsx'
+import { EmailsPage } from './emails/EmailsPage.tsx'
 import { heldBack, navigate, type Route } from './router.ts'
 import { SecuritySettings } from './secrets/SecuritySettings.tsx'
 import { CommandPalette } from './ui/CommandPalette.tsx'
@@ -85,6 +86,7 @@ function depthOf(at: DeskRoute): 0 | 1 | 2 {
 function Page({ at }: { at: DeskRoute }) {
   if (at.page === 'messages') return <Messages view={at.view} conversationId={at.conversationId} />
   if (at.page === 'articles') return <ArticlesPage key={at.deskId} item={at.item} locale={at.locale} />
+  if (at.page === 'emails') return <EmailsPage key={at.deskId} tab={at.tab} item={at.item} />
   if (at.page === 'start') return <GetStarted />
   if (at.page === 'profile') return <Profile />
   if (at.section === 'tickets') return <TicketSettings key={at.deskId} />

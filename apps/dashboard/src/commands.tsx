@@ -12,6 +12,7 @@ import type { OpenDesk } from './desks/open-desk.ts'
 import { settingsIcons } from './desks/settings-icons.ts'
 import { words as deskWords } from './desks/words.ts'
 import { words as emailWords } from './email-settings/words.ts'
+import { words as mailWords } from './emails/words.ts'
 import { navigate, route, settingsPages } from './router.ts'
 import { words as secretWords } from './secrets/words.ts'
 import type { Command } from './ui/CommandPalette.tsx'
@@ -107,8 +108,18 @@ function placesOf(desk: OpenDesk): Command[] {
       run: () => navigate({ page: 'settings', deskId, section, item }),
     }),
   )
+  const emails = (['sent', 'received'] as const).map(
+    (tab): Command => ({
+      key: `emails-${tab}`,
+      group: 'go',
+      label: `${mailWords.title}: ${mailWords.tabs[tab]}`,
+      icon: <Icon name="mail" />,
+      run: () => navigate({ page: 'emails', deskId, tab }),
+    }),
+  )
   return [
     ...views,
+    ...emails,
     ...articlesOf(desk),
     ...settings,
     ...parts,

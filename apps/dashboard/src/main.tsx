@@ -30,6 +30,8 @@ import './articles/editor.css'
 import './articles/insert.css'
 import './secrets/secrets.css'
 import './email-settings/email-settings.css'
+import './emails/emails.css'
+import './emails/email.css'
 import './email-settings/templates.css'
 
 applyTheme()

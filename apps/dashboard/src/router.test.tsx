@@ -16,6 +16,10 @@ describe('addresses', () => {
     '#/desks/demo/articles',
     '#/desks/demo/articles/insights',
     '#/desks/demo/articles/01900000-0000-7000-8000-000000000001/pl',
+    '#/desks/demo/emails/sent',
+    '#/desks/demo/emails/sent/01900000-0000-7000-8000-000000000001',
+    '#/desks/demo/emails/received',
+    '#/desks/demo/emails/received/01900000-0000-7000-8000-000000000002',
     '#/desks/demo/start',
     '#/desks/demo/profile',
   ])('%s leads to a place and back', (hash) => {

@@ -12,6 +12,7 @@ export type Route =
   | { page: 'messages'; deskId: string; view: ViewKey | null; conversationId: string | null }
   | { page: 'settings'; deskId: string; section: SettingsPage; item?: string }
   | { page: 'articles'; deskId: string; item?: string; locale?: Locale }
+  | { page: 'emails'; deskId: string; tab: 'sent' | 'received'; item?: string }
   | { page: 'start'; deskId: string }
   | { page: 'profile'; deskId: string }
   | { page: 'unknown' }
@@ -35,6 +36,10 @@ export function parseRoute(hash: string): Route {
   if (third === 'articles') {
     const locale = locales.find((one) => one === fifth)
     return { page: 'articles', deskId, ...(fourth ? { item: fourth } : {}), ...(locale ? { locale } : {}) }
+  }
+  if (third === 'emails') {
+    const tab = fourth === 'received' ? 'received' : 'sent'
+    return { page: 'emails', deskId, tab, ...(fifth ? { item: fifth } : {}) }
   }
   if (third === 'start' || third === 'profile') return { page: third, deskId }
   if (third && third !== 'messages') return { page: 'unknown' }
@@ -63,6 +68,9 @@ export function href(to: Route): string {
       ...(to.item ? [encodeURIComponent(to.item)] : []),
       ...(to.locale ? [to.locale] : []),
     ].join('/')
+  }
+  if (to.page === 'emails') {
+    return [`${desk}/emails/${to.tab}`, ...(to.item ? [encodeURIComponent(to.item)] : [])].join('/')
   }
   if (to.page !== 'messages') return `${desk}/${to.page}`
   const rest = [to.view, to.view && to.conversationId].filter(Boolean).join('/')

@@ -9,6 +9,7 @@ import { CopyButton } from '../ui/CopyButton.tsx'
 import { Fact } from '../ui/Fact.tsx'
 import { Icon } from '../ui/Icon.tsx'
 import { formatAgo, formatFull, formatMoment } from '../ui/time.ts'
+import { MailPreferences } from './MailPreferences.tsx'
 import { MergeDialog } from './MergeDialog.tsx'
 import { MergeList } from './MergeList.tsx'
 import { isVouchedFor, words } from './words.ts'
@@ -37,6 +38,7 @@ export function ContactPanel({ contact, onChanged }: PanelProps) {
       </div>
       <IdentityMark contact={contact} />
       <ContactFacts contact={contact} />
+      {contact.email && <MailPreferences contact={contact} may={may} onChanged={changed} />}
       <Claims claims={contact.claims} />
       <MergeList merges={known.value?.merges ?? []} may={may} onChanged={changed} />
       {may && (
@@ -69,7 +71,7 @@ function Presence({ contact }: { contact: Contact }) {
 
 /** Verified or not, and why, in words. */
 function IdentityMark({ contact }: { contact: Contact }) {
-  const good = isVouchedFor(contact)
+  const good = isVouchedFor(contact) || contact.identity === 'email'
   const { mark, why } = words.identity[contact.identity]
   return (
     <p class={good ? 'identity good' : 'identity'}>

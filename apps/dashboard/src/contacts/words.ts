@@ -10,6 +10,17 @@ export const words = {
   emailNotVerified: 'Not verified',
   emailNotVerifiedWhy:
     'Nobody has proved that this address is theirs: no valid signature, and no answer from that mailbox yet.',
+  bounced: 'E-mails do not arrive',
+  bouncedWhy: (at: string) =>
+    `This address refused our e-mail ${at}. Replies are no longer e-mailed there, only shown in the widget.`,
+  tryAgain: 'Try again',
+  tryAgainDone: 'The next reply will be e-mailed there again',
+  mails: 'E-mails from this desk',
+  mailsOn: 'Replies are e-mailed when they are not read.',
+  mailsOff: 'They asked for no e-mails. Replies are shown in the widget only.',
+  optedOut: (name: string) => `${name} gets no e-mails from this desk`,
+  optedIn: (name: string) => `${name} gets e-mails from this desk again`,
+  notChanged: (why: string) => `Not changed. ${why}`,
   phone: 'Phone',
   externalId: 'External id',
   copyExternalId: 'Copy external id',
@@ -25,6 +36,10 @@ export const words = {
     page: {
       mark: 'As the page says',
       why: 'Not signed: this desk trusted what the page said about its user (security level “open”).',
+    },
+    email: {
+      mark: 'Verified by e-mail',
+      why: 'They opened a one-time link, or answered one of our e-mails, from this mailbox. It says nothing about who they are beyond that.',
     },
     short: {
       mark: 'Verified',

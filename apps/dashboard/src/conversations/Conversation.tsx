@@ -4,6 +4,7 @@ import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { me } from '../agents/session.ts'
 import { errorText } from '../client.ts'
 import { type OpenDesk, useDesk } from '../desks/open-desk.ts'
+import { HeldBanner } from '../emails/HeldBanner.tsx'
 import { navigate } from '../router.ts'
 import { Icon } from '../ui/Icon.tsx'
 import { useShortcuts } from '../ui/shortcuts.ts'
@@ -74,6 +75,7 @@ function Shown({ desk, thread, item, view }: ShownProps) {
           details={details}
           onDetails={() => setDetails(!details)}
         />
+        <HeldBanner conversationId={item.id} />
         <Thread thread={thread} item={item} onBack={(one) => composer.current?.takeBack(one)} />
         {may ? (
           <Composer ref={composer} thread={thread} item={item} />

@@ -7,7 +7,7 @@ import { useDesk } from '../desks/open-desk.ts'
 import { Icon } from '../ui/Icon.tsx'
 import { formatDay } from '../ui/time.ts'
 import { say } from '../ui/toasts.ts'
-import { lastSeen, toEntries } from './entries.ts'
+import { lastOfEmails, lastSeen, toEntries } from './entries.ts'
 import type { Outbox, Outgoing } from './outbox.ts'
 import { OutgoingEntry, ThreadEntry } from './ThreadEntry.tsx'
 import type { Thread as ThreadState } from './thread.ts'
@@ -31,6 +31,7 @@ export function Thread({ thread, item, onBack }: ThreadProps) {
   const { below, toEnd } = useScroll(scroller, thread, outgoing.length)
   const read = thread.contactRead.value
   const seenId = lastSeen(messages, read.seq)
+  const lastOfEmail = lastOfEmails(messages)
   const contact = contactName(item.contact)
   return (
     <div class="thread-frame">
@@ -58,6 +59,7 @@ export function Thread({ thread, item, onBack }: ThreadProps) {
                 first={entry.first}
                 last={entry.last}
                 seen={entry.key === seenId ? read : null}
+                lastOfEmail={lastOfEmail.has(entry.key)}
               />
             ),
           )}

@@ -3,6 +3,8 @@ import { ArticleFromMessage } from '../articles/ArticleFromMessage.tsx'
 import { MessageFiles } from '../attachments/MessageFiles.tsx'
 import { sizeText } from '../attachments/words.ts'
 import { errorCode, errorText } from '../client.ts'
+import { EmailMark } from '../emails/EmailMark.tsx'
+import { OriginalMark, ViewOriginal } from '../emails/OriginalMark.tsx'
 import { Icon } from '../ui/Icon.tsx'
 import { formatFull, formatMoment, formatTime } from '../ui/time.ts'
 import { findLinks } from './entries.ts'
@@ -20,10 +22,13 @@ interface EntryProps {
   first: boolean
   last: boolean
   seen: ReadMark | null
+  /** It is the newest message of its e-mail. */
+  lastOfEmail: boolean
 }
 
 /** One entry of a thread: a message, a note or, in small print, a change of state. */
-export function ThreadEntry({ message, agentId, contact, colleague, first, last, seen }: EntryProps) {
+export function ThreadEntry(props: EntryProps) {
+  const { message, agentId, contact, colleague, first, last, seen, lastOfEmail } = props
   if (message.kind === 'event') return <StateChange message={message} agentId={agentId} />
   const { author, kind } = message
   const side = kind === 'note' ? 'note' : author.type === 'contact' ? 'theirs' : 'ours'
@@ -37,12 +42,7 @@ export function ThreadEntry({ message, agentId, contact, colleague, first, last,
           {mine && <span class="soft">({words.you})</span>}
           {colleague && <span class="soft">{colleague}</span>}
           <MessageTime at={message.createdAt} />
-          {message.via && (
-            <span class="entry-via soft">
-              <Icon name={message.via === 'email' ? 'mail' : 'link'} size={12} />
-              {words.conversation.via[message.via]}
-            </span>
-          )}
+          <Via message={message} />
         </p>
       )}
       <div class="bubble" title={first ? undefined : formatFull(message.createdAt)}>
@@ -57,8 +57,27 @@ export function ThreadEntry({ message, agentId, contact, colleague, first, last,
         <MessageFiles files={message.attachments} />
       </div>
       {side !== 'theirs' && <ArticleFromMessage message={message} />}
-      {side === 'ours' && <SmallPrint message={message} seen={seen} last={last} />}
+      {side === 'ours' && (
+        <SmallPrint message={message} contact={contact} seen={seen} last={last} lastOfEmail={lastOfEmail} />
+      )}
+      {message.original && (
+        <p class="entry-foot">
+          <ViewOriginal original={message.original} />
+        </p>
+      )}
     </li>
+  )
+}
+
+/** The way a message came, when it was not the usual one. */
+function Via({ message: { via, original } }: Pick<EntryProps, 'message'>) {
+  if (original) return <OriginalMark original={original} />
+  if (!via) return null
+  return (
+    <span class="entry-via soft">
+      <Icon name={via === 'email' ? 'mail' : 'link'} size={12} />
+      {words.conversation.via[via]}
+    </span>
   )
 }
 
@@ -73,22 +92,23 @@ function MessageTime({ at }: { at: string }) {
 /** Whether the contact has read it, and what became of the e-mail. */
 function SmallPrint({
   message,
+  contact,
   seen,
   last,
-}: {
-  message: AgentMessage
-  seen: ReadMark | null
-  last: boolean
-}) {
+  lastOfEmail,
+}: Pick<EntryProps, 'message' | 'contact' | 'seen' | 'last' | 'lastOfEmail'>) {
   const { email } = message
   if (!email && !seen) return null
   return (
     <p class={last ? 'entry-foot last' : 'entry-foot'}>
       {email && (
-        <span class={`email-state ${email.state}`} title={formatFull(email.at)}>
-          <Icon name={email.state === 'failed' ? 'warning' : 'mail'} size={14} />
-          {emailText(email)}
-        </span>
+        <EmailMark
+          email={email}
+          text={emailText(email)}
+          conversationId={message.conversationId}
+          name={contact}
+          mayResend={lastOfEmail}
+        />
       )}
       {seen && (
         <span class="seen">

@@ -1,3 +1,4 @@
+import { useEffect } from 'preact/hooks'
 import { Avatar } from '../agents/Avatar.tsx'
 import { session, signOut } from '../agents/session.ts'
 import { words as agentWords } from '../agents/words.ts'
@@ -6,6 +7,9 @@ import { errorText } from '../client.ts'
 import { useDesk } from '../desks/open-desk.ts'
 import { settingsIcons } from '../desks/settings-icons.ts'
 import { words as deskWords } from '../desks/words.ts'
+import { heldOf } from '../emails/held.ts'
+import { keepFresh } from '../emails/pages.ts'
+import { words as emailWords } from '../emails/words.ts'
 import { href, navigate, type Route, route, settingsPages } from '../router.ts'
 import { Icon, type IconName } from '../ui/Icon.tsx'
 import { openOverlay } from '../ui/overlay.ts'
@@ -33,6 +37,9 @@ export function Views() {
         <kbd class="nav-label">Ctrl K</kbd>
       </button>
       <ViewLinks />
+      <ul class="nav-list nav-mail">
+        <EmailLink />
+      </ul>
       <h2 class="nav-heading nav-label">{articleWords.title}</h2>
       <LibraryLinks />
       <h2 class="nav-heading nav-label">{deskWords.settings}</h2>
@@ -100,6 +107,30 @@ function ViewLinks() {
   )
 }
 
+/** Where all e-mails are; what waits for an agent counts. */
+function EmailLink() {
+  const desk = useDesk()
+  const held = heldOf(desk)
+  useEffect(() => {
+    void held.refresh()
+    return keepFresh(desk, () => void held.refresh())
+  }, [desk, held])
+  const count = held.count.value
+  return (
+    <li>
+      <NavLink
+        to={{ page: 'emails', deskId: desk.id, tab: count ? 'received' : 'sent' }}
+        current={route.value.page === 'emails'}
+        label={emailWords.title}
+        icon={<Icon name="mail" />}
+        count={count || null}
+        countLabel={count ? emailWords.waiting(count) : undefined}
+        strong
+      />
+    </li>
+  )
+}
+
 function LibraryLinks() {
   const desk = useDesk()
   const at = route.value
@@ -151,17 +182,30 @@ interface NavLinkProps {
   label: string
   icon: preact.ComponentChildren
   count?: number | null
+  /** What the count says, where the label does not. */
+  countLabel?: string | undefined
   strong?: boolean
 }
 
-function NavLink({ to, current, label, icon, count, strong }: NavLinkProps) {
+function NavLink({ to, current, label, icon, count, countLabel, strong }: NavLinkProps) {
   return (
-    <a class="nav-link" href={href(to)} aria-current={current ? 'page' : undefined} title={label}>
+    <a
+      class="nav-link"
+      href={href(to)}
+      aria-current={current ? 'page' : undefined}
+      title={countLabel ? `${label}: ${countLabel}` : label}
+    >
       {icon}
       <span class="nav-label ellipsis">{label}</span>
       {count != null && (
-        <span class={strong ? 'nav-count strong numeric' : 'nav-count numeric'}>{count}</span>
+        <span
+          class={strong ? 'nav-count strong numeric' : 'nav-count numeric'}
+          aria-hidden={countLabel ? true : undefined}
+        >
+          {count}
+        </span>
       )}
+      {countLabel && <span class="hidden-visually">, {countLabel}</span>}
     </a>
   )
 }

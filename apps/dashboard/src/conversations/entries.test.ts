@@ -1,6 +1,6 @@
 import type { AgentMessage } from '@helpdesk/core/api'
 import { expect, test } from 'vitest'
-import { findLinks, lastSeen, toEntries } from './entries.ts'
+import { findLinks, lastOfEmails, lastSeen, toEntries } from './entries.ts'
 
 const message = (seq: number, minutes: number, more: Partial<AgentMessage> = {}): AgentMessage => ({
   id: `m${seq}`,
@@ -13,6 +13,7 @@ const message = (seq: number, minutes: number, more: Partial<AgentMessage> = {})
   via: null,
   change: null,
   email: null,
+  original: null,
   createdAt: new Date(2026, 10, 20, 12, minutes).toISOString(),
   ...more,
 })
@@ -56,4 +57,34 @@ test('only addresses of pages become links, without the punctuation after them',
     { text: ').', link: false },
   ])
   expect(findLinks('javascript:alert(1)')).toEqual([{ text: 'javascript:alert(1)', link: false }])
+})
+
+test('what came by e-mail from another address says so itself', () => {
+  const ann = { author: { type: 'contact', id: 'ann', name: 'Ann' }, via: 'email' } as const
+  const from = (address: string, proved: boolean) => ({ emailId: 'e', from: address, proved })
+  const entries = toEntries([
+    message(1, 0, { ...ann, original: from('ann@example.com', true) }),
+    message(2, 1, { ...ann, original: from('ann@example.com', true) }),
+    message(3, 2, { ...ann, original: from('ann@example.com', false) }),
+    message(4, 3, { ...ann, original: from('ann@home.example', false) }),
+  ])
+  expect(entries.map((entry) => entry.type === 'message' && entry.first)).toEqual([
+    false,
+    true,
+    false,
+    true,
+    true,
+  ])
+})
+
+test('the newest message of an e-mail is known', () => {
+  const email = (notificationId: string) =>
+    ({ email: { state: 'sent', reason: null, at: '2026-01-01T00:00:00Z', notificationId } }) as const
+  const messages = [
+    message(1, 0, email('n1')),
+    message(2, 1, email('n1')),
+    message(3, 2),
+    message(4, 3, email('n2')),
+  ]
+  expect([...lastOfEmails(messages)]).toEqual(['m2', 'm4'])
 })

@@ -12,9 +12,14 @@ const togetherMs = 5 * 60_000
 function together(one: AgentMessage | undefined, other: AgentMessage | undefined): boolean {
   if (!one || !other || one.kind === 'event' || one.kind !== other.kind) return false
   if (one.author.type !== other.author.type || one.author.id !== other.author.id) return false
-  if (one.via !== other.via) return false
+  if (one.via !== other.via || !sameSender(one, other)) return false
   const [from, to] = [new Date(one.createdAt), new Date(other.createdAt)]
   return to.getTime() - from.getTime() < togetherMs && dayOf(from) === dayOf(to)
+}
+
+/** Whether what came by e-mail came from one address, equally proved. */
+function sameSender({ original: one }: AgentMessage, { original: other }: AgentMessage): boolean {
+  return one?.from === other?.from && one?.proved === other?.proved
 }
 
 /** The messages, oldest first, with a separator before each day. */
@@ -49,4 +54,10 @@ export function findLinks(text: string): { text: string; link: boolean }[] {
     .split(/(https?:\/\/[^\s<>"']+[^\s<>"'.,:;!?)\]}])/gi)
     .map((piece, index) => ({ text: piece, link: index % 2 === 1 }))
     .filter((piece) => piece.text !== '')
+}
+
+/** The newest message of each e-mail: what is done about an e-mail stands there, once. */
+export function lastOfEmails(messages: readonly AgentMessage[]): ReadonlySet<string> {
+  const ids = messages.flatMap(({ id, email }) => (email ? [[email.notificationId, id] as const] : []))
+  return new Set(new Map(ids).values())
 }

@@ -13,9 +13,11 @@ describe('what became of an e-mail', () => {
     ['skipped', 'read', `E-mail skipped: read at ${time}`],
     ['skipped', 'no_email', 'E-mail skipped: no e-mail address'],
     ['skipped', 'rate_limited', 'E-mail skipped: too many e-mails to this unverified address'],
+    ['skipped', 'opted_out', 'E-mail skipped: they want no e-mails from this desk'],
+    ['skipped', 'bounced', 'E-mail skipped: the address does not take our e-mails'],
     ['failed', 'undeliverable', `E-mail failed ${time}: the mailbox does not accept it`],
   ] as const)('%s %s', (state, reason, text) => {
-    expect(emailText({ state, reason, at })).toBe(text)
+    expect(emailText({ state, reason, at, notificationId: 'n' })).toBe(text)
   })
 })
 
@@ -38,6 +40,7 @@ describe('a change of state in words', () => {
         change: { field, from, to },
         author: { type: 'agent', id: 'sam', name: 'Sam', ...author },
         email: null,
+        original: null,
         createdAt: at,
       },
       'me',

@@ -1,4 +1,5 @@
 import type { AgentMessage, ConversationDetail, EmailState, InboxItem } from '@helpdesk/core/api'
+import { words as emailWords } from '../emails/words.ts'
 import { formatMoment } from '../ui/time.ts'
 import type { ViewKey } from './views.ts'
 
@@ -180,15 +181,6 @@ export function contactName(contact: { name: string | null; email: string | null
   return contact.name || contact.email || words.visitor
 }
 
-const reasons = {
-  no_email: 'no e-mail address',
-  rate_limited: 'too many e-mails to this unverified address',
-  notifications_off: 'notifications are off',
-  nothing_to_send: 'nothing left to send',
-  conversation_gone: 'the conversation is gone',
-  undeliverable: 'the mailbox does not accept it',
-} as const
-
 /** What became of the e-mail about a message, in words. */
 export function emailText({ state, reason, at }: EmailState): string {
   const moment = formatMoment(at)
@@ -196,7 +188,7 @@ export function emailText({ state, reason, at }: EmailState): string {
   if (state === 'sending') return 'E-mail on its way…'
   if (state === 'sent') return `E-mail sent ${moment}`
   if (state === 'skipped' && reason === 'read') return `E-mail skipped: read at ${moment}`
-  const why = reason && reason !== 'read' ? `: ${reasons[reason]}` : ''
+  const why = reason && reason !== 'read' ? `: ${emailWords.reasons[reason]}` : ''
   return state === 'skipped' ? `E-mail skipped${why}` : `E-mail failed ${moment}${why}`
 }
 

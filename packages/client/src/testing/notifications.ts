@@ -1,4 +1,4 @@
-import { decideDelivery, dueAt, type NotificationReason, wantsEmail } from '@helpdesk/core'
+import { decideDelivery, dueAt, type NotificationReason, unwanted, wantsEmail } from '@helpdesk/core'
 import type { EmailState, Notification } from '@helpdesk/core/api'
 import type { NotificationRecord } from './email-records.ts'
 import { log, type Place } from './log.ts'
@@ -95,18 +95,24 @@ export function deliverEmails(place: Place): void {
 }
 
 function reasonToSkip(notification: NotificationRecord): NotificationReason | null {
-  const { conversation, agent, messages, isResent } = notification
-  const { contact } = conversation
+  const { conversation, agent, messages, isResent, kind } = notification
+  const { contact, channel, assignee } = conversation
   const decision = decideDelivery({
-    messages: messages.map(({ seq, kind, author }) => ({ seq, kind, authorId: author.who.id })),
+    messages: messages.map((message) => ({ ...message, authorId: message.author.who.id })),
     recipientId: agent?.id ?? contact.id,
     email: addressOf(notification),
-    readSeq: isResent ? 0 : readSeqOf(notification),
+    readSeq: readSeqOf(notification),
     enabled: true,
+    refusal: agent
+      ? unwanted(agent.notifications, channel, assignee === agent)
+      : contact.emailOptedOut
+        ? 'opted_out'
+        : null,
+    kind,
+    resent: isResent,
+    bounced: agent === null && Boolean(contact.emailBounce),
   })
-  if ('skip' in decision) return decision.skip
-  if (agent === null && contact.emailBounce) return 'bounced'
-  return agent === null && contact.emailOptedOut ? 'opted_out' : null
+  return 'skip' in decision ? decision.skip : null
 }
 
 const readSeqOf = ({ conversation, agent }: NotificationRecord) =>
