@@ -50,8 +50,8 @@ export function sampleMail(
     replyTo: replyMailbox === null ? null : replyAddress(replyMailbox, 'a'.repeat(42)),
     thread: { ids: [], answered: null },
     publicLink: `${config.publicUrl}/t/${'A'.repeat(86)}`,
-    // A test must not be the means by which somebody opts out.
-    unsubscribe: null,
+    // As it looks; it is about nobody.
+    unsubscribe: { page: `${config.publicUrl}/p/unsubscribe/${'A'.repeat(86)}`, oneClick: '' },
     config,
   }
   const make = { reply: replyMail, ticket_created: ticketCreatedMail, agent_message: newMessageMail }[kind]

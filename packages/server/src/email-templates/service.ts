@@ -14,6 +14,7 @@ import type { AgentActor } from '../agents/service.ts'
 import type { Deps } from '../deps.ts'
 import type { DeskRecord } from '../desks/service.ts'
 import { deskMailOf } from '../email-settings/service.ts'
+import { automatic } from '../notifications/mail-parts.ts'
 import { defaultTemplates } from './defaults.ts'
 import { sampleMail } from './samples.ts'
 import { deleteTemplate, saveTemplate, selectTemplates } from './store.ts'
@@ -90,7 +91,8 @@ export async function sendTestMail(
     const deskMail = await deskMailOf(deps, desk.deskId)
     const sample = { ...place, template, proved: true, id: `test.${deps.newId()}`, to }
     const mail = sampleMail(deps, desk, deskMail, sample)
-    await deskMail.adapter.send({ ...mail, to })
+    // Without what mail programs make a button of: nobody can opt out by a test.
+    await deskMail.adapter.send({ ...mail, to, headers: automatic })
   } catch (error) {
     deps.log.warn({ err: error }, 'A test of a template was not sent')
     const words = error instanceof MailError ? error.message : 'it could not be handed over'

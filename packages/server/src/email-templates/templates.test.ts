@@ -1,5 +1,5 @@
-import { emailTemplateKinds, locales, unknownVariables } from '@helpdesk/core'
-import type { api, Problem, Result } from '@helpdesk/core/api'
+import { emailTemplateKinds, locales, type Problem, unknownVariables } from '@helpdesk/core'
+import type { api, Result } from '@helpdesk/core/api'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { MailError } from '../adapters/mail.ts'
 import { databaseKinds, startDesk, type TestDesk } from '../testing.ts'

@@ -36,7 +36,7 @@ const pl: PartTexts = {
   attachments: 'Załączniki',
   replyHint: 'Aby odpowiedzieć, po prostu odpisz na tę wiadomość.',
   agentReplyHint:
-    'Odpisz na tę wiadomość, aby odpowiedzieć. W pierwszym wierszu: #note – notatka dla zespołu, #resolve – rozwiązane.',
+    'Odpowiedź na tę wiadomość trafi do klienta. W pierwszym wierszu: #note – notatka dla zespołu, #resolve – rozwiązane.',
   unsubscribe: 'Nie chcę więcej e-maili',
   linkTitle: 'Twoje rozmowy',
   openLink: 'Otwórz moje rozmowy',
@@ -57,7 +57,7 @@ const en: PartTexts = {
   attachments: 'Attachments',
   replyHint: 'To answer, simply reply to this e-mail.',
   agentReplyHint:
-    'Reply to this e-mail to answer. On the first line: #note keeps it inside the team, #resolve marks it as resolved.',
+    'Your reply to this e-mail goes to the contact. On the first line: #note keeps it inside the team, #resolve marks it as resolved.',
   unsubscribe: 'No more e-mails, please',
   linkTitle: 'Your conversations',
   openLink: 'Open my conversations',
@@ -78,7 +78,7 @@ const uk: PartTexts = {
   attachments: 'Вкладення',
   replyHint: 'Щоб відповісти, просто дайте відповідь на цей лист.',
   agentReplyHint:
-    'Дайте відповідь на цей лист, щоб відповісти. У першому рядку: #note – нотатка для команди, #resolve – вирішено.',
+    'Ваша відповідь на цей лист надійде клієнту. У першому рядку: #note – нотатка для команди, #resolve – вирішено.',
   unsubscribe: 'Не надсилати більше листів',
   linkTitle: 'Ваші розмови',
   openLink: 'Відкрити мої розмови',
@@ -97,9 +97,9 @@ const de: PartTexts = {
   address: 'Ihre Adresse',
   ticketCreated: 'Wir haben Ihre Anfrage erhalten',
   attachments: 'Anhänge',
-  replyHint: 'Um zu antworten, antworten Sie einfach auf diese E-Mail.',
+  replyHint: 'Antworten Sie einfach direkt auf diese E-Mail.',
   agentReplyHint:
-    'Antworten Sie auf diese E-Mail, um zu antworten. In der ersten Zeile: #note – Notiz für das Team, #resolve – gelöst.',
+    'Ihre Antwort auf diese E-Mail geht an den Kontakt. In der ersten Zeile: #note – Notiz für das Team, #resolve – gelöst.',
   unsubscribe: 'Keine weiteren E-Mails',
   linkTitle: 'Ihre Gespräche',
   openLink: 'Meine Gespräche öffnen',
@@ -120,7 +120,7 @@ const fr: PartTexts = {
   attachments: 'Pièces jointes',
   replyHint: 'Pour répondre, répondez simplement à cet e-mail.',
   agentReplyHint:
-    'Répondez à cet e-mail pour répondre. Sur la première ligne : #note – note pour l’équipe, #resolve – résolu.',
+    'Votre réponse à cet e-mail est envoyée au contact. Sur la première ligne : #note – note pour l’équipe, #resolve – résolu.',
   unsubscribe: 'Ne plus recevoir d’e-mails',
   linkTitle: 'Vos conversations',
   openLink: 'Ouvrir mes conversations',
@@ -141,7 +141,7 @@ const es: PartTexts = {
   attachments: 'Archivos adjuntos',
   replyHint: 'Para responder, conteste a este correo.',
   agentReplyHint:
-    'Conteste a este correo para responder. En la primera línea: #note – nota para el equipo, #resolve – resuelto.',
+    'Su respuesta a este correo llega al contacto. En la primera línea: #note – nota para el equipo, #resolve – resuelto.',
   unsubscribe: 'No recibir más correos',
   linkTitle: 'Sus conversaciones',
   openLink: 'Abrir mis conversaciones',
