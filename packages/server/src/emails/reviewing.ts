@@ -52,7 +52,7 @@ export async function rawEmail(deps: Deps, desk: DeskRecord, id: string): Promis
   const raw = await loadRaw(deps, row)
   if (!raw) throw new HelpdeskError('not_found')
   return {
-    name: cleanFileName(`${row.subject.slice(0, 80) || 'e-mail'}.eml`),
+    name: cleanFileName(`${row.subject.slice(0, 80).replace(/[/\\]/g, '_') || 'e-mail'}.eml`),
     type: 'message/rfc822',
     isInline: false,
     bytes: raw.length,

@@ -2,6 +2,10 @@ import { type Route, routes } from '@helpdesk/core/api'
 import type { InjectOptions } from 'fastify'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { samples } from '../attachments/testing.ts'
+import { findDesk } from '../desks/service.ts'
+import { takeIn } from '../emails/service.ts'
+import { finishEmail } from '../emails/store.ts'
+import { letter } from '../emails/testing.ts'
 import { unsubscribeToken } from '../notifications/unsubscribe.ts'
 import { databaseKinds } from '../testing.ts'
 import {
@@ -76,6 +80,7 @@ type Kind =
   | 'image'
   | 'notification'
   | 'subscriber'
+  | 'e-mail'
 
 interface Policy {
   grants: string
@@ -230,6 +235,11 @@ const policies: Record<string, Policy> = {
   'emailTemplates.preview': { grants: viewer, ask: json({ subject: 'X', body: '' }) },
   'emailTemplates.sendTest': { grants: admin, ask: json({ subject: 'X', body: '' }) },
 
+  'emails.list': { grants: viewer },
+  'emails.get': { grants: viewer, of: 'e-mail' },
+  'emails.raw': { grants: viewer, of: 'e-mail' },
+  'emails.accept': { grants: agent, of: 'e-mail', ask: json({ as: 'new' }) },
+  'emails.dismiss': { grants: agent, of: 'e-mail' },
   'emails.unsubscribe': { grants: everyone, of: 'subscriber' },
 
   'events.visitor': { grants: contact },
@@ -338,6 +348,15 @@ describe.each(databaseKinds)('A12 access, on %s', (kind) => {
     return (await db.run<{ id: string }>({ name: 'matrix_sent', text }, [conversationId]))[0]!.id
   }
 
+  const heldEmail = async ({ publicId, deskId }: typeof desk.here) => {
+    const { deps } = desk.handle
+    const record = (await findDesk(deps, publicId))!
+    const envelope = { from: null, to: [] }
+    const { id } = await takeIn(deps, record, { source: 'smtp', raw: letter(), envelope })
+    await finishEmail(deps.db, deskId, id, 'received', { state: 'held', reason: 'too_many' }, deps.now())
+    return id
+  }
+
   /** Own, foreign and absent objects of each kind; the own one is made anew where the request uses it up. */
   const objects: Record<Kind, (actor: Actor) => Promise<{ own: string; foreign: string; absent: string }>> = {
     conversation: async (actor) => ({
@@ -436,6 +455,11 @@ describe.each(databaseKinds)('A12 access, on %s', (kind) => {
       const wrong = `${token.slice(0, 42)}${token[42] === 'A' ? 'B' : 'A'}${token.slice(43)}`
       return { own: token, foreign: wrong, absent: 'A'.repeat(86) }
     },
+    'e-mail': async () => ({
+      own: await heldEmail(desk.here),
+      foreign: await heldEmail(other),
+      absent: absentId,
+    }),
     upload: async () => ({
       own: await upload(),
       foreign: await upload(other),
@@ -462,11 +486,11 @@ describe.each(databaseKinds)('A12 access, on %s', (kind) => {
       .replace(/:(helpdeskId|deskId)/, desk.here.publicId)
       .replace(':contactId', policy.of === 'target' ? mergeFrom : id)
       .replace(/:(conversationId|mergeId|categoryId|keyId|number|collectionId|articleId|slug)/, id)
-      .replace(/:(notificationId|unsubscribeToken)/, id)
+      .replace(/:(notificationId|unsubscribeToken|emailId)/, id)
       .replace(':kind', 'reply')
       .replace(':locale', 'en')
     const who = contacts.get(actor)
-    const url = route.download ? id : `${path}${search}`
+    const url = route.download && route.auth === 'public' ? id : `${path}${search}`
     const credentials = { ...(who ? desk.bearer(who) : {}), ...agents.get(actor) }
     // Failures of one address count together, and these are not about that.
     const remoteAddress = `192.0.2.${actors.indexOf(actor)}`
