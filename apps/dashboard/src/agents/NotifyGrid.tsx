@@ -38,7 +38,7 @@ export function NotifyGrid({ switches: saved, onChange }: GridProps) {
       <div class="notify-grid">
         <div class="notify-row all">
           <span>
-            {w.all}
+            <span>{w.all}</span>
             {!same && <span class="soft notify-mixed">{w.mixed}</span>}
           </span>
           <Segments

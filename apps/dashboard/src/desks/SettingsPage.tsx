@@ -12,11 +12,13 @@ interface FrameProps {
   parent?: { to: Route; label: string }
   /** Beside the title. */
   actions?: ComponentChildren
+  /** The page itself says for whom it is. */
+  saysForWhom?: boolean
   children: ComponentChildren
 }
 
 /** A page of the settings: the title, and who may change what is on it. */
-export function SettingsFrame({ title, parent, actions, children }: FrameProps) {
+export function SettingsFrame({ title, parent, actions, saysForWhom = false, children }: FrameProps) {
   const desk = useDesk()
   const home = { page: 'messages', deskId: desk.id, view: null, conversationId: null } as const
   return (
@@ -39,7 +41,7 @@ export function SettingsFrame({ title, parent, actions, children }: FrameProps) 
         <h1 class="page-title">{title}</h1>
         {actions}
       </header>
-      {!mayChange(desk.settings.value?.role) && (
+      {!saysForWhom && !mayChange(desk.settings.value?.role) && (
         <p class="notice">
           <Icon name="info" />
           {words.adminOnly}

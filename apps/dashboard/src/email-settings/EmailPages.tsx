@@ -24,7 +24,7 @@ export function EmailPages({ item }: { item: string | undefined }) {
     return <TemplatePages item={item} parts={<Parts at="templates" />} />
   const part = item === 'receiving' ? item : 'sending'
   return (
-    <SettingsFrame title={words.title}>
+    <SettingsFrame title={words.title} saysForWhom>
       <Parts at={part} />
       {mayChange(desk.settings.value.role) ? <Part part={part} /> : <Locked />}
     </SettingsFrame>

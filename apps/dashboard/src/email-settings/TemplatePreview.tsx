@@ -124,14 +124,38 @@ function Mail({ made, form, scheme, isStale }: MailProps) {
         {made.subject}
       </p>
       {form === 'html' ? (
-        // No scripts, no forms, no windows: an e-mail is looked at, nothing more.
-        <iframe title={w.label} sandbox="" srcdoc={page} style={{ colorScheme: scheme }} />
+        <Frame page={page} scheme={scheme} />
       ) : (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
         <section tabIndex={0} aria-label={w.label}>
           <pre>{made.text}</pre>
         </section>
       )}
+    </div>
+  )
+}
+
+/**
+ * No scripts, no forms, no windows: an e-mail is looked at, nothing more. The one before stays until the new one stands,
+ * so that nothing flickers while somebody writes.
+ */
+function Frame({ page, scheme }: { page: string; scheme: MailScheme }) {
+  const [shown, setShown] = useState(page)
+  const pages = shown === page ? [page] : [shown, page]
+  return (
+    <div class="mail-pages">
+      {pages.map((one) => (
+        <iframe
+          key={one}
+          class={one === shown ? undefined : 'coming'}
+          title={one === shown ? w.label : w.loading}
+          aria-hidden={one === shown ? undefined : true}
+          sandbox=""
+          srcdoc={one}
+          style={{ colorScheme: scheme }}
+          onLoad={() => setShown(one)}
+        />
+      ))}
     </div>
   )
 }
