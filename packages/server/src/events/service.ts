@@ -167,7 +167,8 @@ function toAgentEvent(
   if (row.type === 'desk.updated') return { ...place, type: row.type }
   if (row.type === 'notification.updated') {
     const about = emails.get(row.seq) ?? []
-    if (row.conversationId === null) return null
+    const isShown = about.length > 0 || row.data?.inThread === false
+    if (row.conversationId === null || !isShown) return null
     const states = about.flatMap(({ id, email }) => (email ? [{ messageId: id, email }] : []))
     return { ...place, type: row.type, conversationId: row.conversationId, emails: states }
   }

@@ -14,6 +14,8 @@ export interface LoggedEventData {
   by?: 'contact' | 'agent'
   agentId?: string
   readSeq?: number
+  /** With `notification.updated`: false when the thread shows nothing of that e-mail, only the list of e-mails does. */
+  inThread?: boolean
   firstSeq?: number
   lastSeq?: number
 }

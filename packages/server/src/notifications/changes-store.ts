@@ -1,4 +1,5 @@
 import type { Queryable, Statement, Tx } from '../db/db.ts'
+import { threadMark } from './store.ts'
 
 /** Locks the conversation of a notification first, as every writer does. $1 desk $2 notification */
 const lockedConversation = `conversation as materialized (
@@ -14,7 +15,7 @@ const logged = (of: string, now: string) => `
   event as (
     insert into helpdesk.events (desk_id, seq, type, audience, conversation_id, contact_id, data, at)
     select $1, event_seq, 'notification.updated', 'agents', conversation.id, conversation.contact_id,
-      jsonb_build_object('firstSeq', ${of}.first_seq, 'lastSeq', ${of}.last_seq), ${now}
+      jsonb_build_object('firstSeq', ${of}.first_seq, 'lastSeq', ${of}.last_seq) || ${of}.mark, ${now}
     from counter, ${of}, conversation
   )`
 
@@ -35,7 +36,7 @@ const resend: Statement = {
       select 1 from helpdesk.notifications o
       where o.desk_id = $1 and o.conversation_id = found.conversation_id and o.resent_from_id = found.id
         and o.state in ('scheduled', 'sending'))
-    returning first_seq, last_seq
+    returning first_seq, last_seq, ${threadMark('notifications')} as mark
   ),
   ${logged('made', '$4')}
   select (select count(*)::int from found) as found, (select count(*)::int from made) as made`,
@@ -51,7 +52,7 @@ const bounce: Statement = {
     from conversation
     where n.desk_id = $1 and n.id = $2 and n.sent_to is not null
       and (n.state = 'sent' or (n.state = 'sending' and n.due_at > n.updated_at))
-    returning n.recipient_type, n.recipient_id, n.sent_to, n.first_seq, n.last_seq
+    returning n.recipient_type, n.recipient_id, n.sent_to, n.first_seq, n.last_seq, ${threadMark('n')} as mark
   ),
   ${logged('bounced', '$4')}
   select recipient_type as "recipientType", recipient_id as "recipientId", sent_to as "sentTo" from bounced`,

@@ -97,6 +97,11 @@ export async function renewLease(db: Queryable, claimed: Claimed, leaseUntil: Da
   await db.run(renew, [claimed.deskId, claimed.id, claimed.attempts, leaseUntil])
 }
 
+/** Marks in the log an e-mail of which the thread shows nothing: it is a confirmation, or to an agent. */
+export const threadMark = (notification: string) =>
+  `case when ${notification}.recipient_type = 'contact' and ${notification}.kind = 'message' then '{}'::jsonb
+    else '{"inThread":false}'::jsonb end`
+
 /**
  * Only e-mails to contacts are shown in the thread, so they are logged, and of those to agents what one asked for by
  * hand: `notification.updated` with the range of messages, at the next position of the desk.
@@ -115,7 +120,7 @@ const settle = {
         attempts = n.attempts - $11::int, updated_at = $12::timestamptz
       where n.desk_id = $1 and n.id = $3 and n.state = 'sending' and n.attempts = $4
         and (select count(*) from conversation) >= 0
-      returning n.recipient_type = 'contact' or n.resent_from_id is not null as shown, n.first_seq
+      returning n.recipient_type = 'contact' or n.resent_from_id is not null as shown, n.first_seq, ${threadMark('n')} as mark
     ),
     counter as (
       update helpdesk.desk_counters c set event_seq = c.event_seq + 1
@@ -125,7 +130,7 @@ const settle = {
     event as (
       insert into helpdesk.events (desk_id, seq, type, audience, conversation_id, contact_id, data, at)
       select $1, event_seq, 'notification.updated', 'agents', $2, conversation.contact_id,
-        jsonb_build_object('firstSeq', settled.first_seq, 'lastSeq', $13::bigint), $12
+        jsonb_build_object('firstSeq', settled.first_seq, 'lastSeq', $13::bigint) || settled.mark, $12
       from counter, settled, conversation
     )
     select (select count(*)::int from settled) as settled, (select event_seq from counter) as "eventSeq"`,

@@ -50,6 +50,11 @@ describe.each(databaseKinds)('the confirmation of a ticket on %s', (kind) => {
     expect(await states(conversationId)).toEqual([
       { kind: 'ticket_created', state: 'sent', reason: null, one: true },
     ])
+    const { body } = await desk.asOwner({ url: `/api/desks/${desk.deskId}/events?after=0` })
+    const { events } = body as { events: { type: string; conversationId?: string; emails?: unknown[] }[] }
+    expect(events.filter((event) => event.conversationId === conversationId)).toMatchObject([
+      { type: 'notification.updated', emails: [] },
+    ])
   })
 
   test('to a proved address it repeats title and text, and answers join its thread', async () => {
