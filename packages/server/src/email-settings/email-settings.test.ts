@@ -1,19 +1,17 @@
-import { createHash, createPublicKey, createVerify } from 'node:crypto'
 import type { Problem } from '@helpdesk/core'
-import type { ConnectionTest, EmailSettings } from '@helpdesk/core/api'
+import type { EmailSettings } from '@helpdesk/core/api'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { type ImapServer, startImapServer } from '../../../../test/support/imap.ts'
 import { type SmtpSink, startSmtpSink } from '../../../../test/support/smtp.ts'
 import type { Mail } from '../adapters/mail.ts'
 import { databaseKinds, startDesk, type TestDesk } from '../testing.ts'
 import { deskMailOf } from './service.ts'
+import { isSigned } from './testing-dkim.ts'
 
 const noServers = { host: 'mail.shop.example', port: 587, security: 'starttls', user: 'support' } as const
 
 describe.each(databaseKinds)('the e-mail of a desk, on %s', (kind) => {
   let desk: TestDesk
   let sink: SmtpSink
-  let imap: ImapServer
   let url: string
 
   beforeAll(async () => {
@@ -26,7 +24,6 @@ describe.each(databaseKinds)('the e-mail of a desk, on %s', (kind) => {
   })
   beforeEach(async () => {
     sink = await startSmtpSink()
-    imap = await startImapServer()
   })
   afterEach(async () => {
     await patch({
@@ -36,7 +33,6 @@ describe.each(databaseKinds)('the e-mail of a desk, on %s', (kind) => {
       imap: null,
       dkim: null,
     })
-    await imap.stop()
     await sink.stop()
   })
   afterAll(() => desk?.close())
@@ -241,82 +237,6 @@ describe.each(databaseKinds)('the e-mail of a desk, on %s', (kind) => {
     expect((await call(before)).status).toBe(401)
     expect((await call(after)).status).toBe(202)
   })
-
-  describe('tried', () => {
-    const steps = ({ steps: made }: ConnectionTest) => made.map(({ step, ok: went }) => `${step} ${went}`)
-    const trySmtp = async (change: object = {}) =>
-      (await post<ConnectionTest>('/test-smtp', { smtp: { ...smtp(), ...change } })).body
-    const tryImap = async (change: object = {}) => {
-      const { user, password, port } = imap
-      const given = { host: '127.0.0.1', port, security: 'none', user, password, ...change }
-      return (await post<ConnectionTest>('/test-imap', { imap: given })).body
-    }
-
-    test('a mail server sends its test mail to who asked', async () => {
-      await ok({ sender: { address: 'support@shop.example' } })
-      const result = await trySmtp()
-      expect(steps(result)).toEqual(['resolve true', 'connect true', 'sign_in true', 'send true'])
-      expect(result.ok).toBe(true)
-      expect(sink.mails).toHaveLength(1)
-      expect(sink.mails[0]).toMatchObject({
-        envelope: { from: 'support@shop.example', to: [desk.owner.email] },
-        subject: expect.stringMatching(/Test e-mail$/),
-      })
-      // The one in use, with the password that is kept.
-      await ok({ smtp: smtp() })
-      expect((await post<ConnectionTest>('/test-smtp', {})).body.ok).toBe(true)
-      expect(sink.mails).toHaveLength(2)
-    })
-
-    test.each([
-      [{ host: 'no.such.host.invalid' }, ['resolve false'], /spelled/],
-      [{ port: 1 }, ['resolve true', 'connect false'], /ECONNREFUSED.*nothing listens on port 1/],
-      [{ security: 'tls' }, ['resolve true', 'connect true', 'secure false'], /choose STARTTLS/],
-      [{ security: 'starttls' }, ['resolve true', 'connect true', 'secure false'], /does not offer STARTTLS/],
-    ])('a mail server with %j fails where it does, in words', async (change, made, words) => {
-      const result = await trySmtp(change)
-      expect(result.ok).toBe(false)
-      expect(result.steps.at(-1)?.detail).toMatch(words)
-      expect(steps(result)).toEqual(made)
-    })
-
-    test('a mail server that refuses the mail is quoted', async () => {
-      sink.behave({ refuse: 553, at: 'recipient' })
-      const result = await trySmtp()
-      expect(steps(result).at(-1)).toBe('send false')
-      expect(result.steps.at(-1)?.detail).toMatch(/553 refused by the test.*sender address/)
-    })
-
-    test('a desk without a server of its own tries the installation’s', async () => {
-      desk.mail.mails.length = 0
-      expect((await post<ConnectionTest>('/test-smtp', {})).body).toEqual({
-        ok: true,
-        steps: [{ step: 'send', ok: true, detail: null }],
-      })
-      expect(desk.mail.mails[0]?.to.address).toBe(desk.owner.email)
-    })
-
-    test('a mailbox is opened and nothing in it changed', async () => {
-      imap.add('Subject: Hello\r\n\r\nHello\r\n')
-      const result = await tryImap()
-      expect(steps(result)).toEqual(['resolve true', 'connect true', 'sign_in true', 'open_folder true'])
-      expect(imap.messages[0]?.flags.size).toBe(0)
-      expect(await refused({}, '/test-imap')).toEqual(['/body/imap'])
-    })
-
-    test.each([
-      [{ password: 'wrong' }, 'sign_in false', /Invalid credentials.*app password/],
-      [{ folder: 'Nowhere' }, 'open_folder false', /Unknown Mailbox: Nowhere.*name of the folder/],
-      [{ port: 1 }, 'connect false', /nothing listens on port 1/],
-      [{ security: 'tls' }, 'secure false', /choose STARTTLS/],
-      [{ security: 'starttls' }, 'secure false', /does not offer STARTTLS/],
-      [{ host: 'no.such.host.invalid' }, 'resolve false', /spelled/],
-    ])('a mailbox with %j fails where it does, in words', async (change, last, words) => {
-      const result = await tryImap(change)
-      expect(steps(result).at(-1)).toBe(last)
-      expect(result.steps.at(-1)?.detail).toMatch(words)
-    })
-  })
 })
 
 describe('A54: servers inside the operator’s network', () => {
@@ -355,43 +275,3 @@ describe('A54: servers inside the operator’s network', () => {
     },
   )
 })
-
-/** Whether a mail's DKIM signature is right by the record in the DNS (relaxed/relaxed, RSA and SHA-256). */
-function isSigned(raw: string, record: string): boolean {
-  const split = raw.indexOf('\r\n\r\n')
-  const fields = raw
-    .slice(0, split)
-    .split(/\r\n(?![ \t])/)
-    .map(
-      (field) =>
-        [field.slice(0, field.indexOf(':')).toLowerCase(), field.slice(field.indexOf(':') + 1)] as const,
-    )
-  const relaxed = (value: string) => value.replace(/\s+/g, ' ').trim()
-  const signature = fields.find(([name]) => name === 'dkim-signature')?.[1] ?? ''
-  const tags = new Map(
-    signature.split(';').map((tag) => {
-      const [name = '', ...value] = tag.split('=')
-      return [name.trim(), value.join('=').replace(/\s/g, '')]
-    }),
-  )
-  const body = raw
-    .slice(split + 4)
-    .replace(/[ \t]+/g, ' ')
-    .replace(/ \r\n/g, '\r\n')
-    .replace(/(\r\n)*$/, '\r\n')
-  const hash = createHash('sha256').update(body).digest('base64')
-  const signed = (tags.get('h') ?? '').split(':').flatMap((name) => {
-    const found = fields.find(([other]) => other === name.toLowerCase())
-    return found ? [`${found[0]}:${relaxed(found[1])}\r\n`] : []
-  })
-  const own = relaxed(signature.replace(/(;\s*b=)[^;]*$/, '$1'))
-  const key = createPublicKey({
-    key: Buffer.from(/p=(.*)$/.exec(record)?.[1] ?? '', 'base64'),
-    format: 'der',
-    type: 'spki',
-  })
-  const right = createVerify('sha256')
-    .update(`${signed.join('')}dkim-signature:${own}`)
-    .verify(key, tags.get('b') ?? '', 'base64')
-  return right && hash === tags.get('bh')
-}

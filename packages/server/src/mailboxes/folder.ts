@@ -1,4 +1,4 @@
-import type { ImapFlow, MailboxObject, SearchObject } from 'imapflow'
+import type { ImapFlow, SearchObject } from 'imapflow'
 import type { Deps } from '../deps.ts'
 import { deskById } from '../desks/service.ts'
 import { mostEmailBytes, takeIn } from '../emails/service.ts'
@@ -13,10 +13,17 @@ const mostBreaks = 10
 /** The database or the file store did not take an e-mail; it stays where it is. */
 export class EmailNotKept extends Error {}
 
+/** How a folder's numbers stood when it was opened. */
+export interface OpenFolder {
+  uidValidity: string
+  /** The number of the next e-mail to come. */
+  uidNext: number
+}
+
 /** An open folder whose e-mails are taken in, one after another, oldest first. */
 export interface FolderReader {
   /** Takes in what has come since the last time. @throws when the connection or the database does not carry it */
-  readNew(client: ImapFlow, folder: MailboxObject): Promise<void>
+  readNew(client: ImapFlow, folder: OpenFolder): Promise<void>
 }
 
 /** Reads a desk's folder; what it remembers outlives the connection. */
@@ -82,18 +89,18 @@ export function folderReader(deps: Deps, deskId: string, progress: ProgressKeepe
    * came within the last day and nobody has looked at is new all the same. When a server numbers its e-mails anew,
    * those since the last one are looked at again; what was taken in is known.
    */
-  const begin = async (client: ImapFlow, folder: MailboxObject): Promise<void> => {
+  const begin = async (client: ImapFlow, folder: OpenFolder): Promise<void> => {
     const { uidValidity, lastMailAt } = progress.current
     const isFirst = uidValidity === null || lastMailAt === null
     const last = isFirst ? deps.now().getTime() : new Date(lastMailAt).getTime()
     const since = new Date(last - dayMs)
     await takeAll(client, await searched(client, { since, ...(isFirst ? { seen: false } : {}) }), { since })
-    await progress.save({ uidValidity: String(folder.uidValidity), lastUid: folder.uidNext - 1 })
+    await progress.save({ uidValidity: folder.uidValidity, lastUid: folder.uidNext - 1 })
   }
 
   return {
     async readNew(client, folder) {
-      if (progress.current.uidValidity !== String(folder.uidValidity)) await begin(client, folder)
+      if (progress.current.uidValidity !== folder.uidValidity) await begin(client, folder)
       const { lastUid } = progress.current
       // `n:*` always names the last e-mail, also when its number is below n.
       const fresh = await searched(client, { uid: `${lastUid + 1}:*` })

@@ -1,6 +1,7 @@
 import { connect } from 'node:net'
 import type { EmailSettings } from '@helpdesk/core/api'
 import { createTransport } from 'nodemailer'
+import tlsOptions from 'smtp-server/lib/tls-options.js'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { databaseKinds, startDesk, type TestDesk } from '../testing.ts'
 import { letter, takenSubjects } from './testing.ts'
@@ -205,6 +206,24 @@ describe.each(databaseKinds)('e-mail that comes in, on %s', (kind) => {
         socket.once('error', reject)
       })
   })
+})
+
+test('e-mail by SMTP may come encrypted where there is a certificate', async () => {
+  // The package's own for `localhost`, which no client has reason to trust.
+  const { key, cert } = tlsOptions({}) as { key: string; cert: string }
+  const desk = await startDesk('pglite', {
+    incomingMail: { domain: 'in.shop.example', listen: { port: 0, tls: { key, cert } } },
+  })
+  const transport = createTransport({
+    host: '127.0.0.1',
+    port: desk.handle.mailPort ?? 0,
+    requireTLS: true,
+    tls: { rejectUnauthorized: false },
+  })
+  const envelope = { from: 'vera@visitor.example', to: [`${desk.deskId}@in.shop.example`] }
+  await transport.sendMail({ envelope, raw: letter('Encrypted') })
+  expect(await takenSubjects(desk)).toEqual(['Encrypted'])
+  await desk.close()
 })
 
 test('a desk closes its port for e-mail, and one that is taken is an error of the start', async () => {

@@ -127,12 +127,14 @@ async function readConnected(
   const news = listen(client, signal)
   try {
     session.at = 'open_folder'
-    const opened = await client.mailboxOpen(imap.folder)
+    // As the folder was then: what comes meanwhile has a higher number.
+    const { uidValidity, uidNext } = await client.mailboxOpen(imap.folder)
+    const opened = { uidValidity: String(uidValidity), uidNext }
     session.at = null
     await progress.tell('connected', null)
     while (!signal.aborted) {
       news.forget()
-      await folder.readNew(client, client.mailbox || opened)
+      await folder.readNew(client, opened)
       onRead()
       const heard = await news.wait(timing)
       if (heard === 'closed') throw news.reason()
