@@ -11,6 +11,7 @@ export type Target =
   | 'message'
   | 'tickets'
   | 'new-ticket'
+  | 'restore'
   | { conversationId: string }
   | { ticketNumber: string }
   | { draft: PrefillDraft }

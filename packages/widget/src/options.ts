@@ -42,8 +42,8 @@ export interface WidgetOptions extends WidgetLook, PageIdentity {
   container?: Element | string
   /** `page` for a page that is nothing but the widget: no launcher, no way to close it. */
   mode?: 'page'
-  /** With `mode: 'page'`, what the page is for: writing a message, or following tickets. */
-  page?: 'contact' | 'tickets'
+  /** With `mode: 'page'`, what the page is for: writing a message, following tickets, or getting conversations back by e-mail. */
+  page?: 'contact' | 'tickets' | 'restore'
   /** The token of a public ticket link: the widget shows that conversation and nothing else. */
   linkToken?: string
   /** Takes `n`, `title`, `content`, `priority` and `c` out of the address bar once they have been read. */

@@ -6,7 +6,7 @@ import { App } from './App.tsx'
 import { ModelProvider } from './context.ts'
 import { chooseLocale, loadTexts } from './i18n/index.ts'
 import { createModel, type Model } from './model.ts'
-import { screenFor } from './screen.ts'
+import { homeOf, screenFor } from './screen.ts'
 import { styles } from './styles.ts'
 
 /** Where the style sheet is already, from an application for another visitor. */
@@ -35,8 +35,8 @@ export async function mount(shell: Shell): Promise<AppHandle> {
   ;(shell.body.getRootNode() as ShadowRoot).host.toggleAttribute('data-ready', true)
   const focus = createFocusKeeper(shell)
   const wasIdentified = shell.visitor?.isIdentified
-  const start = startOf(model)
-  if (start) model.store.set({ screen: screenFor(start) })
+  const { only: number } = model
+  model.store.set({ screen: number === undefined ? homeOf(shell.options) : { name: 'ticket', number } })
   return {
     update(isOpen, wanted) {
       look()
@@ -58,13 +58,6 @@ export async function mount(shell: Shell): Promise<AppHandle> {
       return { draft: { title, content, priority, category } }
     },
   }
-}
-
-/** What there is to see at first. */
-function startOf({ shell: { options }, only }: Model): Target | undefined {
-  if (only !== undefined) return { ticketNumber: only }
-  if (!options.mode) return
-  return options.page === 'contact' ? 'message' : options.page
 }
 
 const isAddress = (wanted: Target | PageAddress | undefined): wanted is PageAddress =>

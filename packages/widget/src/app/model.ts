@@ -27,6 +27,8 @@ export interface Model {
   readonly channel: Extract<Channel, 'widget' | 'contact_form' | 'ticket_center'>
   /** With a public link: the number of the only conversation there is to see. No way leads away from it. */
   readonly only: string | undefined
+  /** Loads the conversations of the credentials that the browser has now. */
+  reload(): Promise<void>
   /** Ends everything. */
   readonly signal: AbortSignal
 }
@@ -48,6 +50,7 @@ export function createModel(shell: Shell, texts: Texts, signal: AbortSignal): Mo
     prefill: visitor?.prefill ?? {},
     channel: channels[(options.mode && options.page) ?? 'widget'] ?? 'widget',
     only: visitor?.only,
+    reload: () => loadHistory(model),
     get outbox() {
       return outbox
     },
@@ -132,11 +135,8 @@ function watchOtherTabs(model: Model): void {
     const name = key === null ? '' : storage.nameOf(key)
     if (name?.startsWith('outbox:')) void outbox.sync()
     if (name !== '') return
-    const { history } = store.get()
-    if (storage.get('') !== undefined) {
-      if (history === 'none') void loadHistory(model)
-      return
-    }
+    // It may be somebody else's by now.
+    if (storage.get('') !== undefined) return void loadHistory(model)
     live.stop()
     store.set({ history: 'none', conversations: [], contact: null })
   }

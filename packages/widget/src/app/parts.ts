@@ -12,6 +12,7 @@ export interface Part {
 
 const parts = {
   articles: () => import('./articles/part.tsx').then((module): Part => module.articlesPart),
+  contacts: () => import('./contacts/part.tsx').then((module): Part => module.contactsPart),
   conversations: () => import('./conversations/part.tsx').then((module): Part => module.conversationsPart),
   tickets: () => import('./tickets/part.tsx').then((module): Part => module.ticketsPart),
 }
@@ -25,6 +26,7 @@ const adopted = new WeakMap<Shell, Set<string>>()
 export function partOf({ name }: Screen): PartName | undefined {
   if (name === 'home') return undefined
   if (name === 'article') return 'articles'
+  if (name === 'restore') return 'contacts'
   return name === 'message' || name === 'thread' ? 'conversations' : 'tickets'
 }
 

@@ -13,6 +13,7 @@ export type Screen =
   | { name: 'tickets' }
   | { name: 'new-ticket'; draft?: PrefillDraft; from?: 'tickets' }
   | { name: 'ticket'; number: string }
+  | { name: 'restore'; from?: Screen }
   | ArticleScreen
 
 /**
@@ -31,7 +32,7 @@ export interface ArticleScreen {
 /** Where every way back ends: the first screen, or what a page is for that is nothing but the widget. */
 export function homeOf({ mode, page }: WidgetOptions): Screen {
   if (!mode || !page) return { name: 'home' }
-  return { name: page === 'contact' ? 'message' : 'tickets' }
+  return { name: page === 'contact' ? 'message' : page }
 }
 
 /** The screen for what the page asked for. */

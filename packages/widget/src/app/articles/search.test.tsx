@@ -56,7 +56,7 @@ describe('the first screen', () => {
     await open()
     await field()
     expect(shadow().textContent).not.toContain('We are not taking messages')
-    expect(shadow().textContent).not.toContain('Wrote to us from another browser')
+    expect(shadow().textContent).not.toContain('Wrote to us before')
     await type('kettle')
     await sees(['Descale the kettle'])
     expect(inside().queryByText('Still need help?')).toBeNull()

@@ -4,6 +4,7 @@ import { whyNoMessages } from '../../availability.ts'
 import { Suggestions } from '../articles/Suggestions.tsx'
 import { FormFiles } from '../attachments/FormFiles.tsx'
 import { whenUploaded } from '../attachments/uploads.ts'
+import { RestoreEntry } from '../contacts/RestoreEntry.tsx'
 import { useAllTexts, useModel, useStore } from '../context.ts'
 import { Field } from '../ui/Field.tsx'
 import { FormProblem, focusFirstError } from '../ui/FormProblem.tsx'
@@ -112,6 +113,8 @@ function Fields() {
         {t(isSending ? 'sending' : 'sendMessage')}
       </button>
       {contact?.email && <p class="hint">{t('answersTo', { email: contact.email })}</p>}
+      {/* The widget has it on its first screen, which the page for writing does not show. */}
+      {model.channel === 'contact_form' && <RestoreEntry from={{ name: 'message' }} />}
     </form>
   )
 }

@@ -2,13 +2,14 @@ import type { ConversationWithMessages } from '@helpdesk/core/api'
 import { useLayoutEffect, useState } from 'preact/hooks'
 import { whyNoMessages } from '../../availability.ts'
 import { hasArticles, loadHelpCenter } from '../articles/help-center.ts'
+import { RestoreEntry } from '../contacts/RestoreEntry.tsx'
 import { useModel, useStore, useTexts } from '../context.ts'
 import { loadHistory, loadMoreConversations } from '../conversations/history.ts'
 import { textOf } from '../conversations/threads.ts'
 import type { Screen } from '../screen.ts'
 import { CloseButton } from '../ui/Header.tsx'
 import { Failure, Loading, Notice } from '../ui/Notice.tsx'
-import { offersMessages, offersTickets } from './offers.ts'
+import { offersMessages, offersTickets, offersWriting } from './offers.ts'
 import { Search } from './Search.tsx'
 import { useWay, Ways } from './Ways.tsx'
 
@@ -33,7 +34,7 @@ export function Home() {
       {isLost && <Notice>{t('lost')}</Notice>}
       {isToldWhy && <Notice>{off(reason)}</Notice>}
       {(canRead || isSearching) && <Search />}
-      {!isSearching && <Rest isLast={!isLost && !isToldWhy} />}
+      {!isSearching && <Rest />}
     </div>
   )
 }
@@ -51,14 +52,13 @@ function useHelpCenter(): boolean | undefined {
 }
 
 /** All that is not in the way of who searches. */
-function Rest({ isLast }: { isLast: boolean }) {
+function Rest() {
   const model = useModel()
   const desk = useStore((state) => state.desk)
-  const history = useStore((state) => state.history)
   const reading = useStore((state) => state.helpCenter?.state)
-  const { t, error } = useTexts()
+  const { error } = useTexts()
   const hasTickets = offersTickets(desk)
-  const canWrite = hasTickets || offersMessages(desk)
+  const canWrite = offersWriting(desk)
   return (
     <>
       {!canWrite && reading === 'loading' && <Loading />}
@@ -67,7 +67,7 @@ function Rest({ isLast }: { isLast: boolean }) {
       )}
       <Ways />
       <History hasTickets={hasTickets} />
-      {canWrite && history === 'none' && isLast && <p class="aside">{t('elsewhere')}</p>}
+      <RestoreEntry />
     </>
   )
 }

@@ -137,5 +137,7 @@ export const homeCss = `
 }
 .aside {
   margin-top: auto;
+  min-height: 44px;
+  text-decoration: underline;
 }
 `

@@ -9,3 +9,8 @@ export function offersTickets({ tickets, widget }: PublicDesk): boolean {
 export function offersMessages({ messaging, widget }: PublicDesk): boolean {
   return messaging && widget.homes.messages
 }
+
+/** Whether a desk offers a way to write to it. */
+export function offersWriting(desk: PublicDesk): boolean {
+  return offersTickets(desk) || offersMessages(desk)
+}

@@ -23,8 +23,8 @@ export const catalog: Catalog = {
   conversations: 'Vaše konverzace',
   moreConversations: 'Zobrazit další',
   fromYou: 'Vy: {text}',
-  elsewhere: 'Psali jste nám z jiného prohlížeče? Zde to neuvidíte, ale naše odpovědi vám chodí e-mailem.',
-  lost: 'Předchozí konverzace už v tomto prohlížeči nelze otevřít. Naše odpovědi vám dál chodí e-mailem.',
+  restore: 'Už jste nám psali? Otevřete si konverzace přes e-mail',
+  lost: 'Předchozí konverzace už v tomto prohlížeči nelze otevřít.',
   unread: {
     one: '{count} nová zpráva',
     few: '{count} nové zprávy',

@@ -23,9 +23,8 @@ export const catalog: Catalog = {
   conversations: 'Ihre Unterhaltungen',
   moreConversations: 'Mehr anzeigen',
   fromYou: 'Sie: {text}',
-  elsewhere:
-    'Haben Sie uns aus einem anderen Browser geschrieben? Hier sehen Sie es nicht, aber unsere Antworten kommen per E-Mail.',
-  lost: 'Ihre früheren Unterhaltungen lassen sich in diesem Browser nicht mehr öffnen. Unsere Antworten kommen weiterhin per E-Mail.',
+  restore: 'Schon einmal geschrieben? Unterhaltungen per E-Mail holen',
+  lost: 'Ihre früheren Unterhaltungen lassen sich in diesem Browser nicht mehr öffnen.',
   unread: { one: '{count} neue Nachricht', other: '{count} neue Nachrichten' },
   team: 'Unser Team',
 

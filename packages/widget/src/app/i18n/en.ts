@@ -21,8 +21,8 @@ export const catalog = {
   conversations: 'Your conversations',
   moreConversations: 'Show more',
   fromYou: 'You: {text}',
-  elsewhere: 'Wrote to us from another browser? You cannot see it here, but our answers come to your email.',
-  lost: 'Your earlier conversations can no longer be opened in this browser. Our answers still come to your email.',
+  restore: 'Wrote to us before? Get your conversations by email',
+  lost: 'Your earlier conversations can no longer be opened in this browser.',
   unread: { one: '{count} new message', other: '{count} new messages' },
   team: 'Our team',
 

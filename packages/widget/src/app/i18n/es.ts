@@ -23,9 +23,8 @@ export const catalog: Catalog = {
   conversations: 'Sus conversaciones',
   moreConversations: 'Mostrar más',
   fromYou: 'Usted: {text}',
-  elsewhere:
-    '¿Nos escribió desde otro navegador? Aquí no puede verlo, pero nuestras respuestas le llegan por correo.',
-  lost: 'Sus conversaciones anteriores ya no se pueden abrir en este navegador. Nuestras respuestas le siguen llegando por correo.',
+  restore: '¿Ya nos escribió? Recupere sus conversaciones por correo',
+  lost: 'Sus conversaciones anteriores ya no se pueden abrir en este navegador.',
   unread: {
     one: '{count} mensaje nuevo',
     many: '{count} de mensajes nuevos',

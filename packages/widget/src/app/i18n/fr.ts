@@ -23,9 +23,8 @@ export const catalog: Catalog = {
   conversations: 'Vos conversations',
   moreConversations: 'Afficher plus',
   fromYou: 'Vous : {text}',
-  elsewhere:
-    'Vous nous avez écrit depuis un autre navigateur ? Vous ne le voyez pas ici, mais nos réponses arrivent par e-mail.',
-  lost: 'Vos conversations précédentes ne peuvent plus être ouvertes dans ce navigateur. Nos réponses arrivent toujours par e-mail.',
+  restore: 'Vous nous avez déjà écrit ? Retrouvez vos conversations par e-mail',
+  lost: 'Vos conversations précédentes ne peuvent plus être ouvertes dans ce navigateur.',
   unread: {
     one: '{count} nouveau message',
     many: '{count} de nouveaux messages',

@@ -112,12 +112,34 @@ export const catalog: PartsCatalog = {
   thanksEmail: 'Vielen Dank. Wir antworten auch an {email}.',
   'invalid.email': 'Bitte geben Sie eine E-Mail-Adresse ein, zum Beispiel name@example.com.',
 
+  restoreTickets: 'Schon Tickets bei uns? Per E-Mail holen',
+  restoreTitle: 'Ihre früheren Unterhaltungen',
+  restoreText:
+    'Geben Sie die Adresse ein, mit der Sie uns geschrieben haben. Dorthin senden wir einen Link und einen Code, die Ihre Unterhaltungen hier öffnen.',
+  restoreSend: 'E-Mail senden',
+  restoreSent:
+    'Wenn wir {email} kennen, ist eine E-Mail unterwegs. Öffnen Sie den Link darin oder geben Sie hier den Code ein.',
+  restoreCode: 'Sechsstelliger Code',
+  restoreHint:
+    'Nichts angekommen? Sehen Sie auch im Spam-Ordner nach. Wir senden höchstens alle zehn Minuten eine solche E-Mail.',
+  restoreOpen: 'Meine Unterhaltungen öffnen',
+  restoreAgain: 'Noch einmal senden',
+  restoreWait: 'Noch einmal senden in {seconds} s',
+  restoreOther: 'Andere Adresse verwenden',
+  restoreLink: 'Noch ein Klick, und Ihre Unterhaltungen öffnen sich in diesem Browser.',
+  restoreOver:
+    'Dieser Link gilt nicht mehr: Er funktioniert 15 Minuten lang und nur einmal. Wir senden Ihnen gern einen neuen.',
+  restoreDone: 'Ihre Unterhaltungen sind wieder da.',
+  'invalid.code': 'Bitte geben Sie die sechs Ziffern aus der E-Mail ein.',
+
   'error.validation_failed': 'Etwas an dieser Nachricht wurde nicht angenommen.',
   'error.invalid_json': 'Auf dem Weg zu uns ist etwas schiefgegangen.',
   'error.idempotency_key_invalid': 'Auf dem Weg zu uns ist etwas schiefgegangen.',
   'error.unauthenticated': 'Das ist hier nicht möglich.',
   'error.sign_in_failed': 'Das ist hier nicht möglich.',
   'error.contact_unknown': 'Dieser Browser kann Ihre früheren Unterhaltungen nicht mehr öffnen.',
+  'error.email_link_invalid':
+    'Dieser Code ist falsch oder gilt nicht mehr. Sehen Sie in der neuesten E-Mail nach oder lassen Sie sich eine weitere senden.',
   'error.forbidden': 'Das ist hier nicht möglich.',
   'error.tickets_disabled': 'Wir nehmen hier zurzeit keine Tickets an.',
   'error.attachments_disabled': 'Hier können zurzeit keine Dateien angehängt werden.',

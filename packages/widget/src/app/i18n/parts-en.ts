@@ -110,6 +110,24 @@ export const catalog = {
   thanksEmail: 'Thank you. We will also answer to {email}.',
   'invalid.email': 'Please enter an email address, such as name@example.com.',
 
+  restoreTickets: 'Already have tickets? Get them by email',
+  restoreTitle: 'Your earlier conversations',
+  restoreText:
+    'Enter the address you wrote to us with. We will send a link and a code there that open your conversations here.',
+  restoreSend: 'Send email',
+  restoreSent: 'If we know {email}, an email is on its way. Open its link, or type its code here.',
+  restoreCode: 'Six-digit code',
+  restoreHint: 'Nothing there? Look in the spam folder too. We send one such email in ten minutes at most.',
+  restoreOpen: 'Open my conversations',
+  restoreAgain: 'Send again',
+  restoreWait: 'Send again in {seconds} s',
+  restoreOther: 'Use another address',
+  restoreLink: 'One more click, and your conversations open in this browser.',
+  restoreOver:
+    'This link no longer works: it is good for 15 minutes and opens once. We will gladly send you a new one.',
+  restoreDone: 'Your conversations are back.',
+  'invalid.code': 'Please enter the six digits from the email.',
+
   // What a visitor's requests cannot meet shares its words with others.
   'error.validation_failed': 'Something in this message was not accepted.',
   'error.invalid_json': 'Something went wrong on the way to us.',
@@ -117,6 +135,8 @@ export const catalog = {
   'error.unauthenticated': 'This is not possible here.',
   'error.sign_in_failed': 'This is not possible here.',
   'error.contact_unknown': 'This browser can no longer open your earlier conversations.',
+  'error.email_link_invalid':
+    'This code is wrong or no longer works. Check the newest email, or have another one sent.',
   'error.forbidden': 'This is not possible here.',
   'error.tickets_disabled': 'We are not taking tickets here at the moment.',
   'error.attachments_disabled': 'Files cannot be attached here at the moment.',

@@ -124,12 +124,33 @@ export const catalog: PartsCatalog = {
   thanksEmail: 'Gracias. También responderemos a {email}.',
   'invalid.email': 'Introduzca un correo electrónico, por ejemplo nombre@example.com.',
 
+  restoreTickets: '¿Ya tiene solicitudes? Recupérelas por correo',
+  restoreTitle: 'Sus conversaciones anteriores',
+  restoreText:
+    'Introduzca la dirección con la que nos escribió. Le enviaremos un enlace y un código que abren aquí sus conversaciones.',
+  restoreSend: 'Enviar correo',
+  restoreSent: 'Si conocemos {email}, ya hay un correo en camino. Abra su enlace o escriba aquí su código.',
+  restoreCode: 'Código de seis cifras',
+  restoreHint:
+    '¿No ha llegado nada? Mire también en el correo no deseado. Enviamos como máximo un correo así cada diez minutos.',
+  restoreOpen: 'Abrir mis conversaciones',
+  restoreAgain: 'Enviar de nuevo',
+  restoreWait: 'Enviar de nuevo en {seconds} s',
+  restoreOther: 'Usar otra dirección',
+  restoreLink: 'Un clic más y sus conversaciones se abrirán en este navegador.',
+  restoreOver:
+    'Este enlace ya no funciona: vale 15 minutos y se abre una sola vez. Con gusto le enviamos otro.',
+  restoreDone: 'Sus conversaciones están de vuelta.',
+  'invalid.code': 'Escriba las seis cifras del correo.',
+
   'error.validation_failed': 'Algo de este mensaje no se ha aceptado.',
   'error.invalid_json': 'Algo ha fallado durante el envío.',
   'error.idempotency_key_invalid': 'Algo ha fallado durante el envío.',
   'error.unauthenticated': 'Esto no es posible aquí.',
   'error.sign_in_failed': 'Esto no es posible aquí.',
   'error.contact_unknown': 'Este navegador ya no puede abrir sus conversaciones anteriores.',
+  'error.email_link_invalid':
+    'Este código es incorrecto o ya no funciona. Mire el correo más reciente o pida otro.',
   'error.forbidden': 'Esto no es posible aquí.',
   'error.tickets_disabled': 'En este momento no aceptamos solicitudes aquí.',
   'error.attachments_disabled': 'En este momento no se pueden adjuntar archivos aquí.',

@@ -124,12 +124,34 @@ export const catalog: PartsCatalog = {
   thanksEmail: 'Merci. Nous répondrons aussi à {email}.',
   'invalid.email': 'Saisissez une adresse e-mail, par exemple nom@example.com.',
 
+  restoreTickets: 'Vous avez déjà des demandes ? Retrouvez-les par e-mail',
+  restoreTitle: 'Vos conversations précédentes',
+  restoreText:
+    'Saisissez l’adresse avec laquelle vous nous avez écrit. Nous y enverrons un lien et un code qui ouvrent vos conversations ici.',
+  restoreSend: 'Envoyer l’e-mail',
+  restoreSent:
+    'Si nous connaissons {email}, un e-mail est en route. Ouvrez son lien, ou saisissez son code ici.',
+  restoreCode: 'Code à six chiffres',
+  restoreHint:
+    'Rien reçu ? Regardez aussi dans les indésirables. Nous envoyons au plus un e-mail de ce type toutes les dix minutes.',
+  restoreOpen: 'Ouvrir mes conversations',
+  restoreAgain: 'Renvoyer',
+  restoreWait: 'Renvoyer dans {seconds} s',
+  restoreOther: 'Utiliser une autre adresse',
+  restoreLink: 'Encore un clic, et vos conversations s’ouvrent dans ce navigateur.',
+  restoreOver:
+    'Ce lien ne fonctionne plus : il est valable 15 minutes et une seule fois. Nous vous en enverrons volontiers un nouveau.',
+  restoreDone: 'Vos conversations sont de retour.',
+  'invalid.code': 'Saisissez les six chiffres de l’e-mail.',
+
   'error.validation_failed': 'Un élément de ce message n’a pas été accepté.',
   'error.invalid_json': 'Un problème est survenu lors de l’envoi.',
   'error.idempotency_key_invalid': 'Un problème est survenu lors de l’envoi.',
   'error.unauthenticated': 'Ce n’est pas possible ici.',
   'error.sign_in_failed': 'Ce n’est pas possible ici.',
   'error.contact_unknown': 'Ce navigateur ne peut plus ouvrir vos conversations précédentes.',
+  'error.email_link_invalid':
+    'Ce code est faux ou ne fonctionne plus. Regardez l’e-mail le plus récent, ou demandez-en un autre.',
   'error.forbidden': 'Ce n’est pas possible ici.',
   'error.tickets_disabled': 'Nous ne prenons pas de demandes ici pour le moment.',
   'error.attachments_disabled': 'Il n’est pas possible de joindre des fichiers ici pour le moment.',

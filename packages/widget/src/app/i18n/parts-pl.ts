@@ -127,12 +127,32 @@ export const catalog: PartsCatalog = {
   thanksEmail: 'Dziękujemy. Odpowiemy też na adres {email}.',
   'invalid.email': 'Podaj adres e‑mail, na przykład imie@example.com.',
 
+  restoreTickets: 'Masz już zgłoszenia? Otwórz je przez e‑mail',
+  restoreTitle: 'Twoje wcześniejsze rozmowy',
+  restoreText:
+    'Podaj adres, z którego do nas piszesz. Wyślemy na niego link i kod, które otworzą tutaj Twoje rozmowy.',
+  restoreSend: 'Wyślij e‑mail',
+  restoreSent:
+    'Jeśli znamy adres {email}, wiadomość jest już w drodze. Otwórz link z niej albo wpisz tutaj kod.',
+  restoreCode: 'Sześciocyfrowy kod',
+  restoreHint: 'Nic nie przyszło? Zajrzyj też do spamu. Taki e‑mail wysyłamy najwyżej raz na dziesięć minut.',
+  restoreOpen: 'Otwórz moje rozmowy',
+  restoreAgain: 'Wyślij ponownie',
+  restoreWait: 'Wyślij ponownie za {seconds} s',
+  restoreOther: 'Podaj inny adres',
+  restoreLink: 'Jeszcze jedno kliknięcie i Twoje rozmowy otworzą się w tej przeglądarce.',
+  restoreOver: 'Ten link już nie działa: jest ważny 15 minut i otwiera się raz. Chętnie wyślemy nowy.',
+  restoreDone: 'Twoje rozmowy wróciły.',
+  'invalid.code': 'Wpisz sześć cyfr z wiadomości e‑mail.',
+
   'error.validation_failed': 'Coś w tej wiadomości nie zostało przyjęte.',
   'error.invalid_json': 'Coś poszło nie tak po drodze do nas.',
   'error.idempotency_key_invalid': 'Coś poszło nie tak po drodze do nas.',
   'error.unauthenticated': 'Tutaj nie jest to możliwe.',
   'error.sign_in_failed': 'Tutaj nie jest to możliwe.',
   'error.contact_unknown': 'Ta przeglądarka nie może już otworzyć wcześniejszych rozmów.',
+  'error.email_link_invalid':
+    'Ten kod jest błędny albo już nie działa. Sprawdź najnowszą wiadomość lub poproś o kolejną.',
   'error.forbidden': 'Tutaj nie jest to możliwe.',
   'error.tickets_disabled': 'W tej chwili nie przyjmujemy tutaj zgłoszeń.',
   'error.attachments_disabled': 'W tej chwili nie można tutaj dołączać plików.',

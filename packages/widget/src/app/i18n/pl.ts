@@ -23,9 +23,8 @@ export const catalog: Catalog = {
   conversations: 'Twoje rozmowy',
   moreConversations: 'Pokaż więcej',
   fromYou: 'Ty: {text}',
-  elsewhere:
-    'Piszesz do nas także z innej przeglądarki? Tutaj tego nie zobaczysz, ale nasze odpowiedzi przychodzą e‑mailem.',
-  lost: 'W tej przeglądarce nie da się już otworzyć wcześniejszych rozmów. Nasze odpowiedzi nadal przychodzą e‑mailem.',
+  restore: 'Masz już z nami rozmowy? Otwórz je przez e‑mail',
+  lost: 'W tej przeglądarce nie da się już otworzyć wcześniejszych rozmów.',
   unread: {
     one: '{count} nowa wiadomość',
     few: '{count} nowe wiadomości',

@@ -23,8 +23,8 @@ export const catalog: Catalog = {
   conversations: 'Vaše konverzácie',
   moreConversations: 'Zobraziť ďalšie',
   fromYou: 'Vy: {text}',
-  elsewhere: 'Písali ste nám z iného prehliadača? Tu to neuvidíte, ale naše odpovede vám chodia e-mailom.',
-  lost: 'Predchádzajúce konverzácie sa už v tomto prehliadači nedajú otvoriť. Naše odpovede vám naďalej chodia e-mailom.',
+  restore: 'Už ste nám písali? Otvorte si konverzácie cez e-mail',
+  lost: 'Predchádzajúce konverzácie sa už v tomto prehliadači nedajú otvoriť.',
   unread: {
     one: '{count} nová správa',
     few: '{count} nové správy',

@@ -1,5 +1,6 @@
 import { useRef, useState } from 'preact/hooks'
-import { useAllTexts, useModel } from '../context.ts'
+import { RestoreEntry } from '../contacts/RestoreEntry.tsx'
+import { useAllTexts, useModel, useStore } from '../context.ts'
 import { keepDraft } from '../conversations/drafts.ts'
 import { checkPerson } from '../conversations/form-rules.ts'
 import { usePerson } from '../conversations/use-person.ts'
@@ -20,6 +21,7 @@ export function Identify({ emailRequired, refused, onDone }: IdentifyProps) {
   const texts = useAllTexts()
   const { t } = texts
   const person = usePerson()
+  const screen = useStore((state) => state.screen)
   const [errors, setErrors] = useState<TicketErrors>(refused)
   const form = useRef<HTMLFormElement>(null)
   const submit = () => {
@@ -58,6 +60,7 @@ export function Identify({ emailRequired, refused, onDone }: IdentifyProps) {
       <button class="primary" type="submit">
         {t('continue')}
       </button>
+      <RestoreEntry text={t('restoreTickets')} from={screen} />
     </form>
   )
 }

@@ -1,5 +1,6 @@
 import type { Conversation } from '@helpdesk/core/api'
 import { useLayoutEffect } from 'preact/hooks'
+import { RestoreEntry } from '../contacts/RestoreEntry.tsx'
 import { useAllTexts, useModel, useStore } from '../context.ts'
 import type { TicketList as List } from '../state.ts'
 import { Header } from '../ui/Header.tsx'
@@ -40,6 +41,7 @@ export function TicketList() {
       <div class="scroll tickets">
         {reason && <Notice>{error(reason)}</Notice>}
         {reason !== 'identity_required' && <Tickets />}
+        <RestoreEntry text={t('restoreTickets')} from={{ name: 'tickets' }} />
       </div>
       {!reason && (
         <div class="bar">

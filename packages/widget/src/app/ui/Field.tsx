@@ -9,7 +9,8 @@ interface FieldProps {
   error?: string
   hint?: string
   type?: 'email' | 'text'
-  autocomplete?: 'email' | 'name'
+  autocomplete?: 'email' | 'name' | 'one-time-code'
+  inputmode?: 'numeric'
   required?: boolean
   /** Where to begin on this screen. */
   takesFocus?: boolean
@@ -27,6 +28,7 @@ export function Field({
   hint,
   type,
   autocomplete,
+  inputmode,
   required,
   takesFocus,
   multiline,
@@ -48,7 +50,7 @@ export function Field({
           <textarea {...common} rows={4} />
         </div>
       ) : (
-        <input {...common} type={type} autocomplete={autocomplete} list={undefined} />
+        <input {...common} type={type} autocomplete={autocomplete} inputmode={inputmode} list={undefined} />
       )}
       {(error || hint) && (
         <p id={`${id}-note`} class={error ? 'bad' : 'hint'}>
