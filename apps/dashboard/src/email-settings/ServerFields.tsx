@@ -1,8 +1,7 @@
-import { useState } from 'preact/hooks'
-import { words as agentWords } from '../agents/words.ts'
 import { Field } from '../ui/Field.tsx'
 import { Icon } from '../ui/Icon.tsx'
 import { Segments } from '../ui/Segments.tsx'
+import { ServerPassword } from './ServerPassword.tsx'
 import {
   type KeptServer,
   keepsPassword,
@@ -30,56 +29,13 @@ interface ServerProps {
 }
 
 /** How to reach a mail server, and as whom. */
-export function ServerFields({ protocol, values, kept, saves, problems, onChange }: ServerProps) {
-  const set = (change: Partial<ServerValues>) => onChange({ ...values, ...change })
+export function ServerFields(props: ServerProps) {
+  const { protocol, values, kept, saves, problems, onChange } = props
+  const keeps = keepsPassword(values, kept)
   return (
     <>
-      <div class="server-line">
-        <Field label={w.host} problem={problems[`${protocol}/host`] ?? problems[protocol]}>
-          {(control) => (
-            <input
-              {...control}
-              class="input"
-              spellcheck={false}
-              autoCapitalize="off"
-              autoComplete="off"
-              maxLength={253}
-              placeholder={`${protocol}.example.com`}
-              value={values.host}
-              onInput={(event) => set({ host: event.currentTarget.value })}
-            />
-          )}
-        </Field>
-        <Field label={w.port} problem={problems[`${protocol}/port`]}>
-          {(control) => (
-            <input
-              {...control}
-              class="input numeric"
-              type="number"
-              min={1}
-              max={65_535}
-              step={1}
-              value={Number.isNaN(values.port) ? '' : values.port}
-              onInput={(event) => set({ port: event.currentTarget.valueAsNumber })}
-            />
-          )}
-        </Field>
-      </div>
-      <div class="field">
-        <span class="label">{w.security}</span>
-        <Segments
-          label={w.security}
-          value={values.security}
-          options={securities}
-          onChange={(security) => onChange(withSecurity(protocol, values, security))}
-        />
-        {values.security === 'none' && (
-          <p class="field-warning">
-            <Icon name="warning" size={14} />
-            {w.clear}
-          </p>
-        )}
-      </div>
+      <Address {...props} />
+      <Encryption {...props} />
       <Field
         label={w.user}
         hint={protocol === 'smtp' ? w.userHint : undefined}
@@ -94,7 +50,7 @@ export function ServerFields({ protocol, values, kept, saves, problems, onChange
             autoComplete="off"
             maxLength={254}
             value={values.user}
-            onInput={(event) => set({ user: event.currentTarget.value })}
+            onInput={(event) => onChange({ ...values, user: event.currentTarget.value })}
           />
         )}
       </Field>
@@ -102,89 +58,68 @@ export function ServerFields({ protocol, values, kept, saves, problems, onChange
         <ServerPassword
           key={saves}
           value={values.password}
-          isKept={keepsPassword(values, kept)}
+          isKept={keeps}
           problem={problems[`${protocol}/password`]}
-          hint={kept?.hasPassword && !keepsPassword(values, kept) ? w.again : w.passwordHint}
-          onInput={(password) => set({ password })}
+          hint={kept?.hasPassword && !keeps ? w.again : w.passwordHint}
+          onInput={(password) => onChange({ ...values, password })}
         />
       )}
     </>
   )
 }
 
-interface PasswordProps {
-  value: string
-  /** One is kept that goes on to be used as long as no other is typed. */
-  isKept: boolean
-  hint: string
-  problem: string | undefined
-  onInput: (password: string) => void
-}
-
-/** A password that is kept is never shown, only replaced. */
-function ServerPassword({ value, isKept, hint, problem, onInput }: PasswordProps) {
-  const [replacing, setReplacing] = useState(false)
-  const [shown, setShown] = useState(false)
-  if (isKept && !replacing && value === '' && !problem) {
-    return (
-      <div class="field">
-        <span class="label">{w.password}</span>
-        <p class="kept-password">
-          <Icon name="lock" />
-          <span>{w.kept_}</span>
-          <button type="button" class="link-button" onClick={() => setReplacing(true)}>
-            {w.replace}
-          </button>
-        </p>
-      </div>
-    )
-  }
+function Address({ protocol, values, problems, onChange }: ServerProps) {
   return (
-    <Field
-      label={w.password}
-      problem={problem}
-      hint={
-        <>
-          {hint}{' '}
-          {isKept && (
-            <button
-              type="button"
-              class="link-button"
-              onClick={() => {
-                setReplacing(false)
-                onInput('')
-              }}
-            >
-              {w.keep}
-            </button>
-          )}
-        </>
-      }
-    >
-      {(control) => (
-        <div class="password">
+    <div class="server-line">
+      <Field label={w.host} problem={problems[`${protocol}/host`] ?? problems[protocol]}>
+        {(control) => (
           <input
             {...control}
-            class="input large"
-            {...(shown ? { type: 'text' } : { type: 'password' })}
-            // Not the password of whoever sits here.
-            autoComplete="new-password"
+            class="input"
             spellcheck={false}
-            maxLength={500}
-            value={value}
-            onInput={(event) => onInput(event.currentTarget.value)}
+            autoCapitalize="off"
+            autoComplete="off"
+            maxLength={253}
+            placeholder={`${protocol}.example.com`}
+            value={values.host}
+            onInput={(event) => onChange({ ...values, host: event.currentTarget.value })}
           />
-          <button
-            type="button"
-            class="button quiet icon"
-            aria-label={shown ? agentWords.hide : agentWords.show}
-            title={shown ? agentWords.hide : agentWords.show}
-            onClick={() => setShown(!shown)}
-          >
-            <Icon name={shown ? 'eyeOff' : 'eye'} />
-          </button>
-        </div>
+        )}
+      </Field>
+      <Field label={w.port} problem={problems[`${protocol}/port`]}>
+        {(control) => (
+          <input
+            {...control}
+            class="input numeric"
+            type="number"
+            min={1}
+            max={65_535}
+            step={1}
+            value={Number.isNaN(values.port) ? '' : values.port}
+            onInput={(event) => onChange({ ...values, port: event.currentTarget.valueAsNumber })}
+          />
+        )}
+      </Field>
+    </div>
+  )
+}
+
+function Encryption({ protocol, values, onChange }: ServerProps) {
+  return (
+    <div class="field">
+      <span class="label">{w.security}</span>
+      <Segments
+        label={w.security}
+        value={values.security}
+        options={securities}
+        onChange={(security) => onChange(withSecurity(protocol, values, security))}
+      />
+      {values.security === 'none' && (
+        <p class="field-warning">
+          <Icon name="warning" size={14} />
+          {w.clear}
+        </p>
       )}
-    </Field>
+    </div>
   )
 }

@@ -1,7 +1,8 @@
+import { isApiError } from '@helpdesk/client'
 import type { EmailTemplate } from '@helpdesk/core/api'
 import { useRef, useState } from 'preact/hooks'
 import { me, withSession } from '../agents/session.ts'
-import { client, errorCode, errorText, fieldProblems } from '../client.ts'
+import { client, errorText, fieldProblems } from '../client.ts'
 import { mayChange } from '../desks/MessagingSwitch.tsx'
 import { useDesk } from '../desks/open-desk.ts'
 import { SettingsFields, SettingsFrame } from '../desks/SettingsPage.tsx'
@@ -172,8 +173,8 @@ function Actions({ templates, template, form }: EditorProps & { form: SettingsFo
       say(words.tested(me.value?.email ?? ''))
     } catch (error) {
       const [refused] = Object.values(fieldProblems(error))
-      const why = errorCode(error) === 'unavailable' ? words.noServer : errorText(error)
-      say(refused ?? why, { tone: 'danger' })
+      const detail = isApiError(error) ? error.problem?.detail : undefined
+      say(refused ?? detail ?? errorText(error), { tone: 'danger' })
     } finally {
       setBusy(false)
     }

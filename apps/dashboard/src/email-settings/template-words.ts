@@ -44,7 +44,6 @@ export const words = {
   },
   test: 'Send a test to me',
   tested: (address: string) => `Test sent to ${address}`,
-  noServer: 'There is no mail server that could send it.',
   reset: 'Back to the original…',
   resetTitle: 'Back to the original words?',
   resetText: 'Your own words for this language are deleted.',

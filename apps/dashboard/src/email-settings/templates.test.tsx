@@ -111,7 +111,7 @@ describe('the words of an e-mail', () => {
     expect(requestsOf(desk, 'emailTemplates.sendTest')).toMatchObject([{ body: 'Just a test.' }])
     desk.failNext('emailTemplates.sendTest', 'unavailable')
     click('Send a test to me')
-    expect(await screen.findByText('There is no mail server that could send it.')).toBeTruthy()
+    expect(await screen.findByText('The desk is not available right now.')).toBeTruthy()
   })
 
   test('are not left unsaved without a question', async () => {

@@ -47,7 +47,7 @@ export const words = {
     userHint: 'Empty: the server asks for none.',
     password: 'Password',
     passwordHint: 'Kept encrypted, and shown to nobody again. Many providers want an app password here.',
-    kept_: 'A password is kept, encrypted.',
+    keptPassword: 'A password is kept, encrypted.',
     replace: 'Replace',
     keep: 'Keep the old one',
     again: 'The kept password belongs to another server or user: type the one for this.',
