@@ -58,15 +58,22 @@ export async function takeIn(
     fileKey,
     receivedAt: now,
   }
+  const isNew = await keepOnce(deps, row)
+  if (isNew) return { id, repeated: false }
+  return { id: (await selectIdByFingerprint(deps.db, desk.deskId, fingerprint)) ?? id, repeated: true }
+}
+
+/** Keeps the row with its job. @returns false when the e-mail came in by another way at the same moment */
+async function keepOnce(deps: Deps, row: Parameters<typeof insertEmail>[1]): Promise<boolean> {
+  const { deskId, id, fileKey, state, receivedAt } = row
   const isNew = await deps.db.transaction(async (tx) => {
     if (!(await insertEmail(tx, row))) return false
-    if (!isTooLarge) await deps.jobs.enqueue(tx, 'emails.take', { deskId: desk.deskId, id }, now)
+    if (state === 'received') await deps.jobs.enqueue(tx, 'emails.take', { deskId, id }, receivedAt)
     return true
   })
-  if (isNew) return { id, repeated: false }
-  // It came in by two ways at the same moment.
-  if (fileKey !== null) await deps.files?.delete(fileKey).catch(() => undefined)
-  return { id: (await selectIdByFingerprint(deps.db, desk.deskId, fingerprint)) ?? id, repeated: true }
+  // When the transaction fails the file stays: it may have been committed before the connection broke.
+  if (!isNew && fileKey !== null) await deps.files?.delete(fileKey).catch(() => undefined)
+  return isNew
 }
 
 /** The header of an e-mail that is too large, and nothing else of it. */

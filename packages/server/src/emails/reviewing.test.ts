@@ -166,6 +166,30 @@ describe.each(databaseKinds)('what agents do with e-mails, on %s', (kind) => {
     expect(answer.headers['content-disposition']).toMatch(/^attachment; filename="[^"/\\]*\.eml"/)
   })
 
+  test('A16 the token of a reply address is in nothing that anybody reads', async () => {
+    const started = await desk.start({ email: 'token@visitor.example' })
+    const [toAgent] = await desk.deliver()
+    const address = replyToOf(toAgent)
+    const raw = letter(
+      { From: desk.owner.email, To: address, Cc: `x <${address.toUpperCase()}>` },
+      `Answer to ${address}`,
+    )
+    const { id, state } = await desk.arrive(raw, { to: [address] })
+    expect(state).toBe('taken')
+    const token = /\+([a-z2-7]{42})@/.exec(address)?.[1] ?? 'none'
+    const urls = [
+      at(`/${id}`),
+      at(`/${id}/raw`),
+      at(),
+      `/api/desks/${desk.deskId}/conversations/${started.conversationId}`,
+    ]
+    for (const url of urls) {
+      const answer = await desk.app.inject({ url, headers: { cookie: desk.owner.cookie } })
+      expect(answer.statusCode).toBe(200)
+      expect(answer.body.toLowerCase(), url).not.toContain(token)
+    }
+  })
+
   test('files come along as uploads do; what is refused is named', async () => {
     const mixed = multipart('mixed', [
       { type: 'text/plain', content: 'Two files' },

@@ -13,7 +13,7 @@ import { type ReadMail, readMail } from './reading.ts'
 import { countHeld, type EmailOutcome, selectEmail, selectEmails, type WholeEmailRow } from './store.ts'
 import { finish } from './taking.ts'
 import { emailDetailView, emailView } from './views.ts'
-import { textOf } from './words.ts'
+import { hideTokens, textOf } from './words.ts'
 
 const beyondEveryId = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
 
@@ -46,11 +46,12 @@ export async function getEmail(deps: Deps, desk: DeskRecord, id: string): Promis
   return emailDetailView(row, await mailOf(deps, row))
 }
 
-/** An e-mail as it travelled, to be saved. @throws HelpdeskError not_found */
+/** An e-mail as it travelled, to be saved, but for the tokens of reply addresses. @throws HelpdeskError not_found */
 export async function rawEmail(deps: Deps, desk: DeskRecord, id: string): Promise<ServedFile> {
   const row = await emailOf(deps, desk, id)
-  const raw = await loadRaw(deps, row)
-  if (!raw) throw new HelpdeskError('not_found')
+  const kept = await loadRaw(deps, row)
+  if (!kept) throw new HelpdeskError('not_found')
+  const raw = Buffer.from(hideTokens(Buffer.from(kept).toString('latin1'), 'x'.repeat(42)), 'latin1')
   return {
     name: cleanFileName(`${row.subject.slice(0, 80).replace(/[/\\]/g, '_') || 'e-mail'}.eml`),
     type: 'message/rfc822',
@@ -58,8 +59,7 @@ export async function rawEmail(deps: Deps, desk: DeskRecord, id: string): Promis
     bytes: raw.length,
     etag: `"${row.id}"`,
     maxAge: 0,
-    open: async (range) =>
-      Readable.from([Buffer.from(range ? raw.subarray(range.start, range.end + 1) : raw)]),
+    open: async (range) => Readable.from([range ? raw.subarray(range.start, range.end + 1) : raw]),
   }
 }
 

@@ -4,6 +4,7 @@ import type { Deps } from '../deps.ts'
 import { type DeskRecord, deskById } from '../desks/service.ts'
 import { noteBounce } from '../notifications/bounces.ts'
 import { setWantsEmails } from '../notifications/unsubscribe.ts'
+import { createGate } from '../realtime/gate.ts'
 import { matchEmail, notificationOfMessage } from './matching.ts'
 import { selectDeskOfNotification, selectOurMails } from './matching-store.ts'
 import { post } from './posting.ts'
@@ -24,11 +25,18 @@ import { replyOf } from './words.ts'
 const mostAttempts = 8
 const waitingMs = 5 * 60_000
 
+/** Each may be 25 MiB, and is in memory more than once while it is read. */
+const gate = createGate(3)
+
 /**
  * Takes a kept e-mail in: reads it, decides about it and writes what follows. Repeated, it changes nothing.
  * @throws when it may work later; the job is tried again then, and after that the sweep
  */
-export async function takeEmail(deps: Deps, deskId: string, id: string): Promise<void> {
+export function takeEmail(deps: Deps, deskId: string, id: string): Promise<void> {
+  return gate(() => takeOne(deps, deskId, id))
+}
+
+async function takeOne(deps: Deps, deskId: string, id: string): Promise<void> {
   const row = await beginTaking(deps.db, deskId, id, deps.now())
   const desk = row && (await deskById(deps, deskId))
   if (!row || !desk) return

@@ -2,7 +2,7 @@ import type { Email, EmailDetail } from '@helpdesk/core/api'
 import { htmlForView } from './html-view.ts'
 import type { ReadMail } from './reading.ts'
 import type { EmailRow } from './store.ts'
-import { replyOf, textOf } from './words.ts'
+import { hideTokens, replyOf, textOf } from './words.ts'
 
 const mostShown = { characters: 500_000, headers: 500, headerCharacters: 4_000 }
 
@@ -13,8 +13,8 @@ export function emailView(row: EmailRow, recipients: readonly string[] = row.env
     id: row.id,
     source: row.source,
     from: { name: row.fromName, address: row.fromAddress },
-    to: [...recipients],
-    subject: row.subject,
+    to: recipients.map((address) => hideTokens(address)),
+    subject: hideTokens(row.subject),
     state: row.state,
     reason: row.reason,
     match: row.match,
@@ -33,11 +33,11 @@ export function emailDetailView(row: EmailRow, mail: ReadMail | null): EmailDeta
   return {
     ...emailView(row, [...new Set([...row.envelope.to, ...(mail?.recipients ?? [])])]),
     text,
-    html: mail?.html ? htmlForView(mail.html, mail.parts) || null : null,
+    html: mail?.html ? hideTokens(htmlForView(mail.html, mail.parts)) || null : null,
     reply: mail ? replyOf(mail).text.slice(0, mostShown.characters).toWellFormed() : '',
     headers: (mail?.headerList ?? []).slice(0, mostShown.headers).map(({ name, value }) => ({
       name,
-      value: value.slice(0, mostShown.headerCharacters).toWellFormed(),
+      value: hideTokens(value).slice(0, mostShown.headerCharacters).toWellFormed(),
     })),
     attachments: (mail?.parts ?? []).map(({ name, type, bytes }) => ({ name, type, bytes: bytes.length })),
   }
