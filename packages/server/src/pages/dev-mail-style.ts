@@ -14,7 +14,7 @@ h1 { font-size: 22px; font-weight: 600; line-height: 1.3; letter-spacing: -0.012
 h2 { font-size: 13px; font-weight: 600; color: var(--soft); }
 .soft { color: var(--soft); }
 .head { display: flex; flex-wrap: wrap; align-items: flex-start; justify-content: space-between; gap: 12px 24px; margin-bottom: 20px; }
-.head > div { flex: 1 1 320px; min-width: 0; }
+.head > div:first-child { flex: 1 1 320px; min-width: 0; }
 .head p { margin-top: 4px; }
 .actions { display: flex; flex-wrap: wrap; gap: 8px; align-items: center; }
 .button { display: inline-flex; align-items: center; justify-content: center; gap: 8px; min-height: 36px; padding: 0 14px; border: 1px solid var(--line); border-radius: 8px; background: var(--surface); color: var(--text); font: inherit; font-weight: 500; text-decoration: none; white-space: nowrap; cursor: pointer; transition: background-color 120ms; }
@@ -43,6 +43,8 @@ h2 { font-size: 13px; font-weight: 600; color: var(--soft); }
 .mails ul a { padding-top: 7px; padding-bottom: 7px; }
 .mails ul { margin: -4px 0 8px 27px; border-left: 2px solid var(--line); }
 .mails ul a { border-radius: 0 8px 8px 0; margin-right: 8px; padding-right: 10px; }
+.mails > ul { margin: 6px 0; border: 0; }
+.mails > ul a { margin: 0; padding: 7px 18px; border-radius: 0; }
 time { color: var(--soft); font-size: 13px; white-space: nowrap; font-variant-numeric: tabular-nums; }
 .badge { flex: none; padding: 0 8px; border-radius: 99px; background: var(--fill); color: var(--soft); font-size: 12px; font-weight: 500; line-height: 20px; }
 .taken { background: var(--good-soft); color: var(--good); }
@@ -101,6 +103,6 @@ summary { list-style: none; }
 summary::-webkit-details-marker { display: none; }
 .sure { position: absolute; z-index: 1; right: 0; top: 42px; width: 250px; padding: 14px; border: 1px solid var(--line); border-radius: 10px; background: var(--surface); box-shadow: 0 8px 28px rgb(0 0 0 / 16%); }
 .sure .button { width: 100%; margin-top: 10px; }
-@media (max-width: 560px) { main { padding: 20px 14px 48px; } .mails a { padding-left: 14px; padding-right: 14px; } .mails ul { margin-left: 23px; } dl.pad { grid-template-columns: 1fr; gap: 0; } dl.pad dd { margin-bottom: 10px; } .pair { grid-template-columns: 1fr; } form.card { padding: 16px; } .head .actions { width: 100%; } .sure { right: auto; left: 0; } iframe { height: 560px; } }
+@media (max-width: 560px) { main { padding: 20px 14px 48px; } .mails a { padding-left: 14px; padding-right: 14px; } .mails li ul { margin-left: 23px; } dl.pad { grid-template-columns: 1fr; gap: 0; } dl.pad dd { margin-bottom: 10px; } .pair { grid-template-columns: 1fr; } form.card { padding: 16px; } .head .actions { width: 100%; } .sure { right: auto; left: 0; } iframe { height: 560px; } }
 @media (prefers-reduced-motion: reduce) { .button { transition: none; } }
 `

@@ -51,14 +51,14 @@ export function renderMail(opened: OpenedMail, look: MailLook, conversation: str
           </h1>
           <Brief kept={kept} />
         </div>
-        <div class="actions">
-          {takenInAs === null && mail.replyTo && (
+        {takenInAs === null && mail.replyTo && (
+          <div class="actions">
             <a class="button primary" href={`${id}/reply`}>
               <Direction way="in" size={18} />
               Reply as the recipient
             </a>
-          )}
-        </div>
+          </div>
+        )}
       </div>
       {fate && <FateCard fate={fate} conversation={conversation} />}
       <Views opened={opened} look={look} />
@@ -233,7 +233,7 @@ function View({ opened, look }: { opened: OpenedMail; look: MailLook }) {
     )
   }
   if (view === 'text') {
-    return <Long whole={read?.text || kept.mail.text}>{(text) => <Linked text={text} />}</Long>
+    return <Long whole={kept.mail.text}>{(text) => <Linked text={text} />}</Long>
   }
   if (view === 'source') return <Long whole={Buffer.from(raw).toString('utf8')}>{(text) => text}</Long>
   if (view === 'headers') return <Headers read={read} />

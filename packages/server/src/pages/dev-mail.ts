@@ -64,11 +64,9 @@ function mailRoutes(app: FastifyInstance, deps: Deps): void {
     const look = lookOf(request.query, opened)
     return sendPage(reply, renderMail(opened, look, conversationUrl(deps, opened.fate)))
   })
-  mail('/html', 2, async (kept, request, reply) => {
-    const { read } = kept.takenInAs ? await openMail(deps, kept) : { read: null }
-    const html = read?.html ?? kept.mail.html
-    return sendHtml(reply, framedHtml(html, themeOf(request.query)), framePolicy, 'no-referrer')
-  })
+  mail('/html', 2, ({ mail: { html } }, request, reply) =>
+    sendHtml(reply, framedHtml(html, themeOf(request.query)), framePolicy, 'no-referrer'),
+  )
   mail('/source.eml', 2, async (kept, _request, reply) => {
     const { raw } = await openMail(deps, kept)
     return sendFile(reply, 'message/rfc822', `${kept.id}.eml`, raw)

@@ -5,7 +5,6 @@ import { render } from 'preact-render-to-string'
 import type { DeskRecord } from '../desks/service.ts'
 import { findLinks } from '../notifications/mail-view.ts'
 import { type HostedTexts, hostedTexts } from './hosted-texts.ts'
-import { unsubscribeTexts } from './unsubscribe-texts.ts'
 
 /** The style sheet of the hosted pages, to the byte as it stands in them. */
 export const hostedStyle = `
@@ -80,7 +79,8 @@ interface PageInput {
   children: ComponentChildren
 }
 
-function page({ desk, locale, title, children }: PageInput): string {
+/** A page of a desk. */
+export function page({ desk, locale, title, children }: PageInput): string {
   const color = desk && isColor(desk.settings.widget.color) ? desk.settings.widget.color : defaultColor
   const name = desk?.settings.name
   const document = (
@@ -266,41 +266,6 @@ export function gonePage(locale: Locale, problem: 'gone' | 'busy'): string {
         <div class="plain center">
           <h1>{texts[problem]}</h1>
           <p>{texts[`${problem}Hint`]}</p>
-        </div>
-      </div>
-    ),
-  })
-}
-
-/** The page on which a contact asks for no more e-mails. @param place `action`: where its form posts to */
-export function unsubscribePage(
-  desk: DeskRecord,
-  place: { locale: Locale; state: 'asked' | 'done' | 'undone'; action: string },
-): string {
-  const { locale, state, action } = place
-  const texts = unsubscribeTexts[locale]
-  const [title, hint] = {
-    asked: [texts.title, texts.question],
-    done: [texts.done, texts.doneHint],
-    undone: [texts.undone, texts.undoneHint],
-  }[state] as [string, (desk: string) => string]
-  return page({
-    desk,
-    locale,
-    title,
-    children: (
-      <div class="frame small">
-        <div class="plain center">
-          <h1>{title}</h1>
-          <p>{hint(desk.settings.name)}</p>
-          {state !== 'undone' && (
-            <form method="post" action={action}>
-              <input type="hidden" name="wish" value={state === 'done' ? 'undo' : 'none'} />
-              <button type="submit" class={state === 'done' ? 'second' : undefined}>
-                {state === 'done' ? texts.undo : texts.confirm}
-              </button>
-            </form>
-          )}
         </div>
       </div>
     ),

@@ -5,7 +5,8 @@ import { ipKey } from '../http/throttle.ts'
 import { mailScope } from '../http/upload.ts'
 import { readUnsubscribeToken, type Subscriber, setWantsEmails } from '../notifications/unsubscribe.ts'
 import { sendPage, wantedLocale } from './hosted.ts'
-import { gonePage, unsubscribePage } from './hosted-views.tsx'
+import { gonePage } from './hosted-views.tsx'
+import { unsubscribePage } from './unsubscribe-view.tsx'
 
 type TokenRequest = FastifyRequest<{ Params: { token: string } }>
 
