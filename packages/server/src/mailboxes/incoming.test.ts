@@ -27,7 +27,10 @@ describe.each(databaseKinds)('e-mail that comes in, on %s', (kind) => {
 
   const stored = () =>
     desk.handle.deps.db.run<{ source: string; envelope: unknown }>(
-      { name: 'test_stored', text: 'select source, envelope from helpdesk.emails order by ctid' },
+      {
+        name: 'test_stored',
+        text: 'select source, envelope from helpdesk.emails order by xmin::text::bigint',
+      },
       [],
     )
 

@@ -57,7 +57,7 @@ export async function useMailbox(desk: TestDesk, server: ImapServer, change: obj
 
 /** The subjects of what was taken in, in that order. */
 export async function takenSubjects(desk: TestDesk): Promise<string[]> {
-  const text = 'select subject from helpdesk.emails order by ctid'
+  const text = 'select subject from helpdesk.emails order by xmin::text::bigint'
   const rows = await desk.handle.deps.db.run<{ subject: string }>({ name: 'test_subjects', text }, [])
   return rows.map(({ subject }) => subject)
 }
