@@ -6,9 +6,8 @@ import type { Deps } from '../deps.ts'
 import { type DeskRecord, deskById } from '../desks/service.ts'
 import { deskMailOf } from '../email-settings/service.ts'
 import type { JobData } from '../jobs/jobs.ts'
-import { lockAddress, timesForLink } from '../notifications/addresses-store.ts'
 import { emailLinkMail } from '../notifications/mails.ts'
-import { rememberedMs, unverifiedSlot } from '../notifications/unverified.ts'
+import { lockAddress, rememberedMs, timesForLink, unverifiedSlot } from '../notifications/unverified.ts'
 import {
   decoyTimes,
   deleteLinksBefore,

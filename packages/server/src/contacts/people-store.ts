@@ -2,7 +2,7 @@ import type { Identity } from '@helpdesk/core'
 import type { IdentityForm } from '@helpdesk/core/api'
 import type { ClientRow } from '../clients/store.ts'
 import type { Queryable, Statement } from '../db/db.ts'
-import { hasBounced } from '../notifications/context-store.ts'
+import { hasBounced } from './bounced.ts'
 import type { MergeRow } from './merges-store.ts'
 
 /** A contact as agents read it. */

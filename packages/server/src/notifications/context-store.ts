@@ -1,4 +1,5 @@
 import type { AuthorType, Channel, DeskSettings, MessageKind, NotifySwitches } from '@helpdesk/core'
+import { hasBounced } from '../contacts/bounced.ts'
 import type { AttachmentFacts } from '../conversations/tables.ts'
 import type { Queryable } from '../db/db.ts'
 import type { Claimed } from './store.ts'
@@ -44,11 +45,6 @@ export interface CoveredMessage {
   attachments: AttachmentFacts[] | null
   createdAt: Date
 }
-
-/** Whether the address that a contact has now is the one that did not take our e-mails. */
-export const hasBounced = (contact: string) =>
-  `coalesce(lower(coalesce(${contact}.email_bounce ->> 'address', ${contact}.email)) = lower(${contact}.email), false)
-    and ${contact}.email_bounce is not null`
 
 const selectContext = {
   name: 'notification_context',

@@ -1,5 +1,7 @@
 import { mayMailUnverified } from '@helpdesk/core'
 
+export { lockAddress, timesForLink } from './addresses-store.ts'
+
 const apartMs = 600_000
 const dayMs = 86_400_000
 
