@@ -105,6 +105,10 @@ try {
   const mail = await person()
   await mail.goto(`${desk.url}/dev/mail`)
   await shoot(mail, 'dev-mail', ['phone', 'desktop'])
+  await mail.getByRole('list', { name: 'E-mails' }).getByRole('link').first().click()
+  await mail.getByRole('link', { name: 'Reply as the recipient' }).waitFor()
+  await mail.waitForTimeout(1000)
+  await mail.screenshot({ path: `${images}/dev-mail.png` })
   await overview()
 } finally {
   await browser.close()

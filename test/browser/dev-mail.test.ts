@@ -141,7 +141,7 @@ describe('mails that are kept are read and answered in the browser', () => {
       await page.getByRole('button', { name: 'Copied' }).waitFor()
       const copied = await page.evaluate(() => navigator.clipboard.readText())
       expect(copied).toContain(
-        { Text: 'sea salt', Headers: 'Auto-Submitted', Source: 'MIME-Version: 1.0' }[view],
+        { Text: 'sea salt', Headers: 'Auto-Submitted: auto-generated\n', Source: 'MIME-Version: 1.0' }[view],
       )
       await looksRight(view.toLowerCase())
     }

@@ -23,9 +23,7 @@ export function renderMailList(
       <div class="head">
         <div>
           <h1>Mail</h1>
-          <p class="soft">
-            Nothing is sent from here: the newest 200 e-mails are kept, to be read and answered.
-          </p>
+          <p class="soft">Nothing is sent from here: the newest 200 e-mails are kept.</p>
         </div>
         <div class="actions">
           {lines.length > 0 && <DeleteAll count={lines.length} />}

@@ -272,16 +272,22 @@ function Linked({ text }: { text: string }) {
 function Headers({ read }: { read: ReadMail | null }) {
   if (read === null) return <p class="limit">They could not be read. Source shows them as they are.</p>
   return (
-    <dl class="pad" id="shown">
-      {read.headerList.map(({ name, value }) => (
-        <>
-          <dt>{name}</dt>
-          <dd>
-            <bdi>{value}</bdi>
-          </dd>
-        </>
-      ))}
-    </dl>
+    <>
+      <dl class="pad">
+        {read.headerList.map(({ name, value }) => (
+          <>
+            <dt>{name}</dt>
+            <dd>
+              <bdi>{value}</bdi>
+            </dd>
+          </>
+        ))}
+      </dl>
+      {/* For the button that copies them. */}
+      <pre id="shown" hidden>
+        {read.headerList.map(({ name, value }) => `${name}: ${value}\n`)}
+      </pre>
+    </>
   )
 }
 

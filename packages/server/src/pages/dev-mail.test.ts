@@ -230,7 +230,8 @@ describe.each(databaseKinds)('/dev/mail on %s', (kind) => {
       takenIn: { state: 'taken', reason: null, conversation: number },
     })
     expect(reply!.subject).toMatch(/^Re: (?!Re:)/)
-    expect(reply!.text).toMatch(/^Thank you!\nIt works\.\n\nOn \w{3}, \w{3} \d.* Acme.* wrote:\n\n> /)
+    expect(reply!.text).toMatch(/^Thank you!\nIt works\.\n\nOn \w{3}, \w{3} \d+, \d{4} at \d+:\d\d\s[AP]M /)
+    expect(reply!.text).toMatch(/ <support@acme\.example> wrote:\n\n> /)
     // One thread: the reply first, and under it what it answers.
     const list = (await get(`/dev/mail?to=${vera}`)).body
     expect(list.indexOf(`mail/${id}`)).toBeLessThan(list.indexOf(`<ul><li><a href="mail/${mail.id}"`))
