@@ -1,6 +1,7 @@
 export { type DeskMailDeps, deskMailOf, passwordOf } from './desk-mail.ts'
 export { createDeskMails, type DeskMail, type DeskMails } from './desk-mails.ts'
 export {
+  announceEmailSettings,
   getEmailSettings,
   isWebhookSecret,
   makeDkimKey,

@@ -75,6 +75,12 @@ export async function isWebhookSecret(deps: Deps, deskId: string, given: string)
 
 const webhookText = (deskId: string, version: number) => `${deskId} ${version}`
 
+/** Tells the desk's agents that something about its e-mail is another way now. */
+export async function announceEmailSettings(deps: Deps, deskId: string): Promise<void> {
+  await logMailUpdated(deps.db, deskId, deps.now())
+  deps.bus.publish({ type: 'events', deskId })
+}
+
 async function changeRow(
   deps: Deps,
   desk: DeskRecord,
@@ -92,10 +98,9 @@ async function changeRow(
     await endMailboxReading(tx, deskId)
     return { ...next, readerUntil: null }
   })
-  await logMailUpdated(deps.db, deskId, deps.now())
   deps.deskMails.forget(deskId)
   deps.bus.publish({ type: 'desk', deskId })
-  deps.bus.publish({ type: 'events', deskId })
+  await announceEmailSettings(deps, deskId)
   return viewOf(deps, desk, row)
 }
 

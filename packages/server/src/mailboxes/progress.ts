@@ -1,5 +1,5 @@
 import type { Deps } from '../deps.ts'
-import { logMailUpdated } from '../email-settings/store.ts'
+import { announceEmailSettings } from '../email-settings/service.ts'
 import type { MailboxProgress } from '../email-settings/tables.ts'
 import { type ClaimedMailbox, saveProgress } from './store.ts'
 
@@ -39,9 +39,7 @@ export function keepProgress(deps: Deps, claimed: ClaimedMailbox): ProgressKeepe
       const isNews = state !== current.state || lastError !== current.lastError
       const since = state === current.state ? current.since : deps.now().toISOString()
       await save({ state, since, lastError })
-      if (!isNews) return
-      await logMailUpdated(deps.db, claimed.deskId, deps.now())
-      deps.bus.publish({ type: 'events', deskId: claimed.deskId })
+      if (isNews) await announceEmailSettings(deps, claimed.deskId)
     },
   }
 }
