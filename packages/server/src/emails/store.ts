@@ -96,10 +96,13 @@ const byId: Statement = {
   text: `select ${whole} from helpdesk.emails e where e.desk_id = $1 and e.id = $2::uuid`,
 }
 
+// Ids rise with time: of each desk only what came in lately is looked through.
 const waiting: Statement = {
   name: 'emails_waiting',
-  text: `select e.desk_id as "deskId", e.id from helpdesk.emails e
-    where e.state = 'received' and e.updated_at < $1 order by e.updated_at limit 100`,
+  text: `select d.desk_id as "deskId", e.id from helpdesk.desks d cross join lateral (
+      select id from helpdesk.emails
+      where desk_id = d.desk_id and id > $2::uuid and state = 'received' and updated_at < $1 order by id limit 20
+    ) e limit 100`,
 }
 
 /** Begins a try to take an e-mail in; null when that is done. */
@@ -168,7 +171,11 @@ export async function selectEmail(db: Queryable, deskId: string, id: string): Pr
   return row ?? null
 }
 
-/** E-mails whose job was lost, or gave up, before a moment. */
-export function selectWaiting(db: Queryable, before: Date): Promise<{ deskId: string; id: string }[]> {
-  return db.run<{ deskId: string; id: string }>(waiting, [before])
+/** E-mails whose job was lost, or gave up, before a moment. @param after the id before the first that is looked at */
+export function selectWaiting(
+  db: Queryable,
+  before: Date,
+  after: string,
+): Promise<{ deskId: string; id: string }[]> {
+  return db.run<{ deskId: string; id: string }>(waiting, [before, after])
 }

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createDesk, deskById, findDesk } from '../desks/service.ts'
 import { databaseKinds } from '../testing.ts'
 import { replyToken } from './reply-tokens.ts'
-import { deskForRecipient, takeEmail, takeIn } from './service.ts'
+import { deskForRecipient, takeEmail, takeIn, takeWaiting } from './service.ts'
 import { letter } from './testing.ts'
 import { type MailDesk, replyToOf, startMailDesk } from './testing-desk.ts'
 
@@ -468,6 +468,18 @@ describe.each(databaseKinds)('an e-mail that comes in, on %s', (kind) => {
         await takeEmail(deps, desk.record.deskId, id)
       }
       expect((await desk.replies(conversationId)).filter((body) => body === 'Killed')).toHaveLength(1)
+      expect(await desk.conversations()).toBe(before + 1)
+    })
+
+    test('whose job was lost is taken in by the sweep, once', async () => {
+      const { deps } = desk.handle
+      const before = await desk.conversations()
+      const raw = letter({ From: 'swept@home.example' }, 'Swept')
+      await takeIn(deps, desk.record, { source: 'smtp', raw, envelope: { from: null, to: [] } })
+      await takeWaiting(deps)
+      expect(await desk.conversations()).toBe(before)
+      desk.clock.advance(5 * 60_000 + 1)
+      await Promise.all([takeWaiting(deps), takeWaiting(deps)])
       expect(await desk.conversations()).toBe(before + 1)
     })
 

@@ -2,6 +2,7 @@ import { decideIncoming, type IncomingState } from '@helpdesk/core'
 import { wake } from '../conversations/writing.ts'
 import type { Deps } from '../deps.ts'
 import { type DeskRecord, deskById } from '../desks/service.ts'
+import { uuidv7 } from '../ids.ts'
 import { noteBounce } from '../notifications/bounces.ts'
 import { setWantsEmails } from '../notifications/unsubscribe.ts'
 import { createGate } from '../realtime/gate.ts'
@@ -24,6 +25,7 @@ import { replyOf } from './words.ts'
 /** After so many tries something is wrong with the e-mail itself. */
 const mostAttempts = 8
 const waitingMs = 5 * 60_000
+const lookBackMs = 7 * 86_400_000
 
 /** Each may be 25 MiB, and is in memory more than once while it is read. */
 const gate = createGate(3)
@@ -115,7 +117,9 @@ async function noteReport(deps: Deps, mail: ReadMail, report: MailReport): Promi
 
 /** Takes in what was kept some minutes ago and still waits, its job being lost or having given up. */
 export async function takeWaiting(deps: Deps): Promise<void> {
-  const waiting = await selectWaiting(deps.db, new Date(deps.now().getTime() - waitingMs))
+  const now = deps.now().getTime()
+  const after = uuidv7(new Date(now - lookBackMs), new Uint8Array(16))
+  const waiting = await selectWaiting(deps.db, new Date(now - waitingMs), after)
   for (const { deskId, id } of waiting) {
     await takeEmail(deps, deskId, id).catch((error: unknown) =>
       deps.log.error({ err: error, email: id }, 'An e-mail could not be taken in'),
