@@ -87,12 +87,15 @@ const domainOf = (address: string) => address.trim().replace(/^.*@/, '')
 function SenderSection({ mail, form }: SectionProps) {
   const w = words.sender
   const desk = useDesk()
-  const { installation } = mail.settings.value ?? {}
+  const { installation, dkim } = mail.settings.value ?? {}
   const { name, address, smtp } = form.values.value
   if (!installation) return null
   const shown = address.trim() || installation.sender.address
-  const foreign =
-    smtp === null && isEmail(address.trim()) && domainOf(address) !== domainOf(installation.sender.address)
+  const isForeign =
+    smtp === null &&
+    !installation.kept &&
+    isEmail(address.trim()) &&
+    ![domainOf(installation.sender.address), dkim?.domain].includes(domainOf(address))
   const deskName = installation.sender.name ?? desk.settings.value?.name ?? ''
   return (
     <Section title={w.title} text={w.text}>
@@ -133,7 +136,7 @@ function SenderSection({ mail, form }: SectionProps) {
           <strong>{name.trim() || deskName}</strong> &lt;{shown}&gt;
         </span>
       </p>
-      {foreign && (
+      {isForeign && (
         <p class="notice warm">
           <Icon name="warning" />
           {w.foreign(domainOf(address))}

@@ -238,8 +238,10 @@ describe('DKIM', () => {
   test('tells when the sender has moved to another domain', async () => {
     open()
     fireEvent.click(await screen.findByRole('button', { name: 'Make a key' }))
-    await screen.findByText(/are signed/)
+    await screen.findByText(/^E-mails from acme.example are signed/)
+    expect(screen.queryByText(/end in spam/)).toBeNull()
     type(field('Address'), 'hello@other.example')
+    expect(screen.getByText(/end in spam/)).toBeTruthy()
     save()
     expect(
       await screen.findByText(/^The key is for acme.example, the sender is in other.example/),
