@@ -60,11 +60,7 @@ export function ThreadEntry(props: EntryProps) {
       {side === 'ours' && (
         <SmallPrint message={message} contact={contact} seen={seen} last={last} lastOfEmail={lastOfEmail} />
       )}
-      {message.original && (
-        <p class="entry-foot">
-          <ViewOriginal original={message.original} />
-        </p>
-      )}
+      {message.original && <ViewOriginal original={message.original} />}
     </li>
   )
 }

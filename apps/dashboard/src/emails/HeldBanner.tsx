@@ -37,8 +37,8 @@ function Banner({ conversationId, turn }: { conversationId: string; turn: number
       <Icon name="mail" />
       <p>
         <strong>{introOf(email)}</strong>{' '}
-        <span class="held-from" title={email.from.address ?? undefined}>
-          {senderName(email.from)}
+        <span class="held-from" title={senderName(email.from)}>
+          {email.from.address ?? senderName(email.from)}
           {email.subject && <span class="soft"> · {email.subject}</span>}
         </span>{' '}
         {shown.length > 1 && (

@@ -32,9 +32,11 @@ export function ViewOriginal({ original }: { original: Original }) {
   const [open, setOpen] = useState(false)
   return (
     <>
-      <button type="button" class="link-button" onClick={() => setOpen(true)}>
-        {w.view}
-      </button>
+      <p class="entry-foot">
+        <button type="button" class="link-button" onClick={() => setOpen(true)}>
+          {w.view}
+        </button>
+      </p>
       {open && <EmailDialog id={original.emailId} onClose={() => setOpen(false)} />}
     </>
   )

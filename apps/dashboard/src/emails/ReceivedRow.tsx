@@ -58,10 +58,10 @@ export function ReceivedRow({ email, onDecided }: RowProps) {
       </div>
       <div class="mail-state">
         <span class="mail-outcome">
-          {w.states[state]}
+          <span class={state === 'held' ? 'hidden-visually' : undefined}>{w.states[state]}</span>
           {conversation && (
             <>
-              {' · '}
+              {state !== 'held' && ' · '}
               <a
                 class="numeric"
                 href={href({
