@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { render } from 'preact-render-to-string'
 import type { MailAddress } from '../adapters/mail.ts'
+import { type Fate, fateWords } from './dev-mail-fate.ts'
 import { devMailScript } from './dev-mail-script.ts'
 import { devMailStyle } from './dev-mail-style.ts'
 
@@ -78,4 +79,36 @@ export function sizeOf(bytes: number): string {
   if (bytes < 1024) return `${bytes} bytes`
   const kib = bytes / 1024
   return kib < 1024 ? `${kib.toFixed(kib < 10 ? 1 : 0)} KiB` : `${(kib / 1024).toFixed(1)} MiB`
+}
+
+/** What became of a mail to the desk; it changes by itself. */
+export function FateCard({ fate, conversation }: { fate: Fate; conversation: string | null }) {
+  const { title, why } = fateWords(fate)
+  return (
+    <div class={`card fate ${fate.state}`} data-live role="status">
+      <div>
+        <p>{title}</p>
+        {why !== '' && <p>{why}</p>}
+      </div>
+      {conversation && (
+        <a href={conversation} target="_blank" rel="noopener noreferrer">
+          Open in the dashboard
+        </a>
+      )}
+    </div>
+  )
+}
+
+/** For a mail that is not, or no longer, kept, and for what else cannot be done. @param root the way to the list */
+export function renderNothing(title: string, why: string, root: string): string {
+  return devMailPage(
+    title,
+    <>
+      <a class="back" href={root}>
+        ‹ All mail
+      </a>
+      <h1>{title}</h1>
+      <p class="soft">{why}</p>
+    </>,
+  )
 }

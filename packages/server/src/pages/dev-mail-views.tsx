@@ -2,9 +2,9 @@ import type { ComponentChildren } from 'preact'
 import type { KeptMail, KeptMailLine } from '../adapters/kept-mail.ts'
 import type { ReadMail } from '../emails/reading.ts'
 import { findLinks } from '../notifications/mail-view.ts'
-import { type Fate, fateWords } from './dev-mail-fate.ts'
+import type { Fate } from './dev-mail-fate.ts'
 import type { MailTheme } from './dev-mail-frame.ts'
-import { Copy, Direction, devMailPage, Moment, mailbox, sizeOf } from './dev-mail-layout.tsx'
+import { Copy, Direction, devMailPage, FateCard, Moment, mailbox, sizeOf } from './dev-mail-layout.tsx'
 import { Lines } from './dev-mail-list.tsx'
 
 /** What of a mail is looked at. */
@@ -103,23 +103,6 @@ function Brief({ kept: { mail, createdAt, takenInAs } }: { kept: KeptMail }) {
         <Moment at={createdAt} exact />
       </dd>
     </dl>
-  )
-}
-
-function FateCard({ fate, conversation }: { fate: Fate; conversation: string | null }) {
-  const { title, why } = fateWords(fate)
-  return (
-    <div class={`card fate ${fate.state}`} data-live role="status">
-      <div>
-        <p>{title}</p>
-        {why !== '' && <p>{why}</p>}
-      </div>
-      {conversation && (
-        <a href={conversation} target="_blank" rel="noopener noreferrer">
-          Open in the dashboard
-        </a>
-      )}
-    </div>
   )
 }
 
@@ -305,19 +288,5 @@ function Files({ id, read }: { id: string; read: ReadMail | null }) {
         </li>
       ))}
     </ul>
-  )
-}
-
-/** For a mail that is not, or no longer, kept, and for what else cannot be done. @param root the way to the list */
-export function renderNothing(title: string, why: string, root: string): string {
-  return devMailPage(
-    title,
-    <>
-      <a class="back" href={root}>
-        ‹ All mail
-      </a>
-      <h1>{title}</h1>
-      <p class="soft">{why}</p>
-    </>,
   )
 }

@@ -8,11 +8,12 @@ import { fatesOf } from './dev-mail-fate.ts'
 import { formScope, readForm } from './dev-mail-form.ts'
 import { blankForm, renderNew, renderReply } from './dev-mail-forms.tsx'
 import { framedHtml, framePolicy } from './dev-mail-frame.ts'
+import { renderNothing } from './dev-mail-layout.tsx'
 import { renderMailList } from './dev-mail-list.tsx'
 import { conversationUrl, keptMailsAsJson, lookOf, openMail, themeOf } from './dev-mail-opening.ts'
 import { devMailScript } from './dev-mail-script.ts'
 import { devMailStyle } from './dev-mail-style.ts'
-import { renderMail, renderNothing } from './dev-mail-views.tsx'
+import { renderMail } from './dev-mail-views.tsx'
 import { type FormInput, NotWritten, reachableDesks, writeAnswer, writeFirst } from './dev-mail-writing.ts'
 
 const hash = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`
