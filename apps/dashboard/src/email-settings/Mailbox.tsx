@@ -86,6 +86,7 @@ function MailboxState({ imap }: { imap: Imap }) {
           <code>{lastError}</code>
         </>
       )}
+      {state !== 'failing' && lastError && <p class="field-warning">{lastError}</p>}
       {state !== 'connecting' && (
         <p class="soft" title={lastMailAt ? formatFull(lastMailAt) : undefined}>
           {lastMailAt ? w.lastMail(formatAgo(lastMailAt)) : w.noMail}

@@ -81,6 +81,15 @@ describe('the connection to a mailbox', () => {
     expect(field('Answers go to').value).toBe('other@acme.example')
   })
 
+  test('tells of an e-mail that was left out although all is well', async () => {
+    open()
+    await screen.findByText('Connected')
+    desk.setMailbox({ lastError: 'An e-mail was left in the mailbox: it is larger than 25 MB.' })
+    desk.updateDesk({ name: 'Acme' })
+    expect(await screen.findByText(/^An e-mail was left in the mailbox/)).toBeTruthy()
+    expect(screen.getByText('Connected')).toBeTruthy()
+  })
+
   test('ends when the mailbox is read no more', async () => {
     open()
     fireEvent.click(await screen.findByRole('switch', { name: 'Read a mailbox' }))

@@ -52,7 +52,7 @@ export const words = {
     keep: 'Keep the old one',
     again: 'The kept password belongs to another server or user: type the one for this.',
     folder: 'Folder',
-    folderHint: 'E-mails in it are read, never moved or deleted.',
+    folderHint: 'E-mails in it are marked as read, never moved or deleted.',
     portWrong: 'From 1 to 65535.',
     hostWrong: 'A name or an address alone, without https:// and port.',
   },
@@ -150,7 +150,7 @@ export const words = {
   },
   mailbox: {
     title: 'Mailbox',
-    text: 'Reads new e-mails by IMAP as they arrive. E-mails from before stay where they are.',
+    text: 'Reads e-mails by IMAP as they arrive. Of earlier ones only those of the last day that are unread.',
     read: 'Read a mailbox',
     readHint: 'Its e-mails become messages, or conversations where they belong to none.',
     states: {
@@ -162,9 +162,9 @@ export const words = {
     since: (moment: string) => `since ${moment}`,
     lastMail: (moment: string) => `Last e-mail ${moment}.`,
     noMail: 'No e-mail yet.',
-    failing: 'It is tried again by itself, every few minutes at most. The server said:',
+    failing:
+      'It is tried again by itself; a change that you save is tried at once. What the server said, and what to look at:',
     forget: 'When you save, the mailbox is read no more and its password is forgotten.',
-    unsaved: 'Read as soon as you save.',
   },
   webhook: {
     title: 'Webhook',
