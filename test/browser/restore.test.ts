@@ -115,7 +115,7 @@ describe('a conversation that a browser has lost comes back by e-mail', () => {
     await looksRight(visitor, '4-wrong')
     await field.fill(`${code.slice(0, 3)} ${code.slice(3)}`)
     await visitor.keyboard.press('Enter')
-    await visitor.getByText(`You: ${vera.text}`).waitFor()
+    await visitor.getByText(vera.text, { exact: true }).waitFor()
     await looksRight(visitor, '5-back')
     expect(await kept(visitor)).not.toBe(first)
     await visitor.reload()
@@ -146,10 +146,9 @@ describe('a conversation that a browser has lost comes back by e-mail', () => {
     await button.waitFor()
     await looksRight(reader, '8-link')
     await button.click()
-    await reader.getByText(`You: ${vera.text}`).waitFor()
+    await reader.getByText(vera.text, { exact: true }).waitFor()
     expect(new URL(reader.url()).hash).toBe('')
     await looksRight(reader, '9-link-open')
-    await reader.getByText(`You: ${vera.text}`).click()
     await reader.getByRole('textbox').fill('I am on the train now.')
     await reader.keyboard.press('Enter')
     // Where it was brought back first it arrives as well.
@@ -168,6 +167,19 @@ describe('a conversation that a browser has lost comes back by e-mail', () => {
       .getByText(/This link no longer works/)
       .waitFor()
     await looksRight(late, '10-link-over')
+  })
+
+  it('and where tickets are opened and followed it is offered as well', async () => {
+    const page = await person()
+    await page.goto(`${desk.url}/p/demo/tickets?locale=en`)
+    const offer = page.getByRole('button', { name: /^Already have tickets\?/ })
+    await offer.waitFor()
+    await looksRight(page, '11-tickets')
+    await page.getByRole('button', { name: 'New ticket' }).click()
+    await offer.scrollIntoViewIfNeeded()
+    await looksRight(page, '12-new-ticket')
+    await offer.click()
+    await page.getByRole('heading', { name: 'Your earlier conversations' }).waitFor()
   })
 
   it('without an error in any page, apart from codes and links that were refused', () => {

@@ -48,6 +48,31 @@ describe.each(databaseKinds)('hosted pages, on %s', (kind) => {
     expect(policy).not.toContain('unsafe')
   })
 
+  it('lead from one-time links to the widget: the token reaches no server, and nobody frames or indexes the page', async () => {
+    const page = await open(`/p/${desk.deskId}/link?locale=de`)
+    expect(page.statusCode).toBe(200)
+    expect(page.body).toContain('data-page="restore"')
+    expect(page.body).toContain('<html lang="de">')
+    expect(page.body).toContain('Ihre Unterhaltungen')
+    expect(page.headers).toMatchObject({
+      'referrer-policy': 'no-referrer',
+      'cache-control': 'no-store',
+      'x-robots-tag': 'noindex, nofollow',
+      'x-frame-options': 'DENY',
+    })
+    const setLevel = (level: string) =>
+      desk.asOwner({
+        method: 'PATCH',
+        url: `/api/desks/${desk.deskId}`,
+        payload: { security: { level } },
+      })
+    await setLevel('signature')
+    expect((await open(`/p/${desk.deskId}/link`)).statusCode).toBe(404)
+    await setLevel('verified')
+    expect((await open(`/p/${desk.deskId}/link`)).statusCode).toBe(200)
+    expect((await open('/p/nobody/link')).statusCode).toBe(404)
+  })
+
   it('A15: look the same for a wrong, a foreign, a revoked and an absent link', async () => {
     const { conversationId } = await desk.start({ message: 'Mine' })
     const link = await linkOf(conversationId)

@@ -12,8 +12,8 @@ export interface Part {
 
 const parts = {
   articles: () => import('./articles/part.tsx').then((module): Part => module.articlesPart),
-  contacts: () => import('./contacts/part.tsx').then((module): Part => module.contactsPart),
   conversations: () => import('./conversations/part.tsx').then((module): Part => module.conversationsPart),
+  restore: () => import('./contacts/part.tsx').then((module): Part => module.restorePart),
   tickets: () => import('./tickets/part.tsx').then((module): Part => module.ticketsPart),
 }
 
@@ -26,7 +26,7 @@ const adopted = new WeakMap<Shell, Set<string>>()
 export function partOf({ name }: Screen): PartName | undefined {
   if (name === 'home') return undefined
   if (name === 'article') return 'articles'
-  if (name === 'restore') return 'contacts'
+  if (name === 'restore') return name
   return name === 'message' || name === 'thread' ? 'conversations' : 'tickets'
 }
 

@@ -1,15 +1,13 @@
 import { isEmail } from '@helpdesk/core'
-import { useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
 import { useAllTexts, useModel, useStore } from '../context.ts'
 import { keepDraft } from '../conversations/drafts.ts'
 import type { Screen } from '../screen.ts'
 import { Field } from '../ui/Field.tsx'
 import { FormProblem, focusFirstError } from '../ui/FormProblem.tsx'
-import { Notice } from '../ui/Notice.tsx'
-import { askForLink, bringBack } from './restoring.ts'
-
-/** So long a visitor waits before the e-mail can be sent again, in seconds. */
-const waitSeconds = 60
+import { EnterCode } from './EnterCode.tsx'
+import { askForLink } from './restoring.ts'
+import { useStepFocus } from './use-step-focus.ts'
 
 interface AskForLinkProps {
   /** What is shown once the conversations are back. */
@@ -34,18 +32,20 @@ export function AskForLink({ to, isOver }: AskForLinkProps) {
     setSent(({ times }) => ({ to: email, times: times + 1 }))
     model.store.set({ announcement: t('restoreSent', { email }) })
   }
-  if (sent.to === '') return <Address email={email} isOver={isOver} onAsk={ask} />
-  const onOther = () => setSent({ to: '', times: 0 })
-  return <Code key={sent.times} email={sent.to} to={to} onAgain={ask} onOther={onOther} />
+  if (sent.to === '') return <Address email={email} isOver={isOver} isBack={sent.times > 0} onAsk={ask} />
+  const onOther = () => setSent(({ times }) => ({ to: '', times }))
+  return <EnterCode key={sent.times} email={sent.to} to={to} onAgain={ask} onOther={onOther} />
 }
 
 interface AddressProps {
   email: string
   isOver: boolean
+  /** Another step was here before. */
+  isBack: boolean
   onAsk: () => Promise<string | undefined>
 }
 
-function Address({ email, isOver, onAsk }: AddressProps) {
+function Address({ email, isOver, isBack, onAsk }: AddressProps) {
   const model = useModel()
   const { t, error } = useAllTexts()
   const typed = useStore((state) => state.drafts.email)
@@ -53,6 +53,7 @@ function Address({ email, isOver, onAsk }: AddressProps) {
   const [problem, setProblem] = useState<string>()
   const [isSending, setSending] = useState(false)
   const form = useRef<HTMLFormElement>(null)
+  useStepFocus(form, isOver || isBack)
   const refuse = () => {
     setWrong(t('invalid.email'))
     focusFirstError(form)
@@ -78,13 +79,9 @@ function Address({ email, isOver, onAsk }: AddressProps) {
         void submit()
       }}
     >
-      {isOver ? (
-        <div role="alert">
-          <Notice>{t('restoreOver')}</Notice>
-        </div>
-      ) : (
-        <p>{t('restoreText')}</p>
-      )}
+      <p class={isOver ? 'notice' : undefined} role={isOver ? 'alert' : undefined} tabIndex={-1}>
+        {t(isOver ? 'restoreOver' : 'restoreText')}
+      </p>
       <Field
         id="email"
         label={t('email')}
@@ -105,109 +102,4 @@ function Address({ email, isOver, onAsk }: AddressProps) {
       </button>
     </form>
   )
-}
-
-interface CodeProps {
-  email: string
-  to: Screen
-  onAgain: () => Promise<string | undefined>
-  onOther: () => void
-}
-
-function Code({ email, to, onAgain, onOther }: CodeProps) {
-  const model = useModel()
-  const { t, error } = useAllTexts()
-  const [code, setCode] = useState('')
-  const [wrong, setWrong] = useState<string>()
-  const [problem, setProblem] = useState<string>()
-  const [isBusy, setBusy] = useState(false)
-  const form = useRef<HTMLFormElement>(null)
-  const left = useCountdown(waitSeconds)
-  useLayoutEffect(() => {
-    // The button that was pressed is gone. On a touch screen a field would bring the keyboard up over what is to be read.
-    const wanted = matchMedia('(pointer: fine)').matches ? '[data-focus=true]' : 'p'
-    form.current?.querySelector<HTMLElement>(wanted)?.focus({ preventScroll: true })
-  }, [])
-  const refuse = (text: string) => {
-    setWrong(text)
-    focusFirstError(form)
-  }
-  const submit = async () => {
-    if (isBusy) return
-    setProblem(undefined)
-    const digits = code.replace(/\D/g, '')
-    if (digits.length !== 6) return refuse(t('invalid.code'))
-    setBusy(true)
-    const failure = await bringBack(model, { email, code: digits }, { to, said: t('restoreDone') })
-    if (failure === undefined) return
-    setBusy(false)
-    if (failure === 'email_link_invalid') refuse(error(failure))
-    else setProblem(error(failure))
-  }
-  const again = async () => {
-    if (left > 0 || isBusy) return
-    setBusy(true)
-    const failure = await onAgain()
-    if (failure === undefined) return
-    setBusy(false)
-    setProblem(error(failure))
-  }
-  return (
-    <form
-      ref={form}
-      class="form"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault()
-        void submit()
-      }}
-    >
-      <p class="notice" tabIndex={-1}>
-        {t('restoreSent', { email })}
-      </p>
-      <Field
-        id="code"
-        label={t('restoreCode')}
-        value={code}
-        error={wrong}
-        hint={t('restoreHint')}
-        type="text"
-        inputmode="numeric"
-        autocomplete="one-time-code"
-        required
-        takesFocus
-        onValue={(value) => {
-          setWrong(undefined)
-          setCode(value)
-        }}
-      />
-      <FormProblem text={problem} />
-      <button class="primary" type="submit" aria-disabled={isBusy}>
-        {t('restoreOpen')}
-      </button>
-      <div class="choices">
-        <button class="link" type="button" aria-disabled={left > 0 || isBusy} onClick={again}>
-          {left > 0 ? t('restoreWait', { seconds: String(left) }) : t('restoreAgain')}
-        </button>
-        <button class="link" type="button" onClick={onOther}>
-          {t('restoreOther')}
-        </button>
-      </div>
-    </form>
-  )
-}
-
-/** How many seconds are left. */
-function useCountdown(seconds: number): number {
-  const [left, setLeft] = useState(seconds)
-  useLayoutEffect(() => {
-    const end = Date.now() + seconds * 1000
-    const timer = setInterval(() => {
-      const now = Math.max(0, Math.ceil((end - Date.now()) / 1000))
-      setLeft(now)
-      if (now === 0) clearInterval(timer)
-    }, 1000)
-    return () => clearInterval(timer)
-  }, [seconds])
-  return left
 }

@@ -9,11 +9,8 @@ export function RestoreEntry({ text, from }: { text?: string; from?: Screen }) {
   const { t } = useTexts()
   const way = useWay({ name: 'restore', from })
   const isOffered = useStore(
-    ({ desk, contact, history }) =>
-      desk.securityLevel !== 'signature' &&
-      offersWriting(desk) &&
-      history !== 'loading' &&
-      !contact?.emailVerified,
+    ({ desk, contact }) =>
+      desk.securityLevel !== 'signature' && offersWriting(desk) && !contact?.emailVerified,
   )
   if (!isOffered || shell.visitor?.isIdentified) return null
   return (

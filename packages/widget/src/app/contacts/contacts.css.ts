@@ -15,7 +15,7 @@ export const contactsCss = `
   font-variant-numeric: tabular-nums;
   letter-spacing: .2em;
 }
-.notice:focus {
+form > p:focus {
   outline: 0;
 }
 `

@@ -5,7 +5,7 @@ import { contactsCss } from './contacts.css.ts'
 import { Restore } from './Restore.tsx'
 
 /** Conversations that come back by e-mail. */
-export const contactsPart: Part = {
+export const restorePart: Part = {
   styles: [fieldsCss, contactsCss],
   View: ({ screen }: { screen: Screen }) =>
     screen.name === 'restore' ? <Restore key={screen.name} from={screen.from} /> : null,

@@ -40,8 +40,21 @@ export async function bringBack(
         })
       }),
   )
-  if (failure === undefined) await model.reload()
-  return failure
+  if (failure !== undefined) return failure
+  await model.reload()
+  showBack(model)
+}
+
+/** Opens the only conversation; several are a list, which may be below what else the first screen has. */
+function showBack({ store, shell }: Model): void {
+  const { conversations, screen } = store.get()
+  const [one, second] = conversations
+  if (screen.name !== 'home') return
+  if (one && !second) store.set({ screen: { name: 'thread', id: one.id } })
+  else
+    setTimeout(() =>
+      shell.body.querySelector('.home > .list:last-of-type')?.scrollIntoView?.({ block: 'nearest' }),
+    )
 }
 
 async function failureOf(request: Promise<unknown>): Promise<string | undefined> {

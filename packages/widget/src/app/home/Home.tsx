@@ -67,7 +67,6 @@ function Rest() {
       )}
       <Ways />
       <History hasTickets={hasTickets} />
-      <RestoreEntry />
     </>
   )
 }
@@ -82,6 +81,7 @@ function History({ hasTickets }: { hasTickets: boolean }) {
     <>
       {hasTickets && <Tickets />}
       <Conversations hasTickets={hasTickets} />
+      <RestoreEntry />
     </>
   )
 }

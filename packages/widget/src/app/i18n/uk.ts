@@ -7,7 +7,7 @@ export const catalog: Catalog = {
   back: 'Назад',
   retry: 'Спробувати ще раз',
   loading: 'Завантаження…',
-  offline: 'Ви офлайн. Написане надішлемо, щойно з’явиться з’єднання.',
+  offline: 'Ви офлайн. Написане надішлемо, коли буде зв’язок.',
   unreachable: 'Немає зв’язку з командою. Пробуємо ще раз…',
 
   greeting: 'Чим можемо допомогти?',
@@ -38,7 +38,7 @@ export const catalog: Catalog = {
   'status.waiting': 'Очікує вашої відповіді',
   'status.resolved': 'Вирішено',
   sending: 'Надсилання…',
-  waiting: 'Очікує на з’єднання',
+  waiting: 'Очікує на зв’язок',
   failed: 'Не надіслано.',
 
   'error.identity_required': 'Спершу увійдіть на цьому сайті. Потім пишіть нам тут.',
@@ -47,6 +47,6 @@ export const catalog: Catalog = {
   'error.messaging_disabled': 'Зараз ми не приймаємо тут повідомлень.',
   'error.desk_inactive': 'Зараз ми не приймаємо нових повідомлень.',
   'error.unavailable': 'Зараз наш сервіс недоступний.',
-  'error.network': 'Зараз немає з’єднання.',
+  'error.network': 'Зараз немає зв’язку.',
   'error.unexpected': 'Сталося щось несподіване.',
 }
