@@ -4,6 +4,7 @@ import { useEffect, useMemo, useState } from 'preact/hooks'
 import { withSession } from '../agents/session.ts'
 import { client, errorCode, errorText } from '../client.ts'
 import { useDesk } from '../desks/open-desk.ts'
+import { applyFrameStyles } from '../ui/frame-styles.ts'
 import { Segments } from '../ui/Segments.tsx'
 import { theme } from '../ui/theme.ts'
 import { type MailScheme, mailDocument } from './mail-document.ts'
@@ -150,10 +151,13 @@ function Frame({ page, scheme }: { page: string; scheme: MailScheme }) {
           class={one === shown ? undefined : 'coming'}
           title={one === shown ? w.label : w.loading}
           aria-hidden={one === shown ? undefined : true}
-          sandbox=""
+          sandbox="allow-same-origin"
           srcdoc={one}
           style={{ colorScheme: scheme }}
-          onLoad={() => setShown(one)}
+          onLoad={(event) => {
+            applyFrameStyles(event.currentTarget)
+            setShown(one)
+          }}
         />
       ))}
     </div>

@@ -140,7 +140,7 @@ describe('the preview', () => {
     open('reply.en')
     await screen.findByText('Original words')
     await waitFor(() => expect(frame().getAttribute('srcdoc')).toContain('Ola Nowak answered your request'))
-    expect(frame().getAttribute('sandbox')).toBe('')
+    expect(frame().getAttribute('sandbox')).toBe('allow-same-origin')
     expect(frame().getAttribute('srcdoc')).toContain("default-src 'none'")
     expect(screen.getByText('[Acme Support] The lid is cracked (2647-12)')).toBeTruthy()
   })

@@ -16,6 +16,7 @@ describe('examples for a webhook', () => {
     expect(address.username).toBe('helpdesk')
     expect(address.password).toBe(secret)
     expect(exampleCode('postmark', url, secret)).toBe(address.href)
+    expect(exampleCode('mailgun', url, secret)).toBe(`${address.href}?format=mime`)
   })
 
   test('a worker keeps the secret out of its code', () => {

@@ -1,5 +1,5 @@
 /** The ways to hand e-mails over of which there is a ready-made example. */
-export const webhookExamples = ['curl', 'postmark', 'sendgrid', 'cloudflare', 'postfix'] as const
+export const webhookExamples = ['curl', 'postmark', 'sendgrid', 'mailgun', 'cloudflare', 'postfix'] as const
 export type WebhookExample = (typeof webhookExamples)[number]
 
 /** What stands where a secret is not to be seen. */
@@ -18,6 +18,9 @@ export function exampleCode(example: WebhookExample, url: string, secret: string
     case 'postmark':
     case 'sendgrid':
       return withPassword(url, secret)
+    case 'mailgun':
+      // It hands over whole e-mails only to addresses that end so.
+      return `${withPassword(url, secret)}?format=mime`
     case 'cloudflare':
       return worker(url)
     case 'postfix':

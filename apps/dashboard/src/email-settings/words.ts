@@ -2,7 +2,7 @@ import type { ConnectionTest, EmailSettings } from '@helpdesk/core/api'
 
 type Security = NonNullable<EmailSettings['smtp']>['security']
 type Step = ConnectionTest['steps'][number]['step']
-type Example = 'curl' | 'postmark' | 'sendgrid' | 'cloudflare' | 'postfix'
+type Example = 'curl' | 'postmark' | 'sendgrid' | 'mailgun' | 'cloudflare' | 'postfix'
 
 /** The texts about how a desk sends and receives e-mail. */
 export const words = {
@@ -188,6 +188,7 @@ export const words = {
       curl: 'curl',
       postmark: 'Postmark',
       sendgrid: 'SendGrid',
+      mailgun: 'Mailgun',
       cloudflare: 'Cloudflare',
       postfix: 'Postfix',
     } as const satisfies Record<Example, string>,
@@ -197,6 +198,7 @@ export const words = {
         'Servers › Default inbound stream › Settings: enter this as the webhook, and tick “Include raw email content in JSON payload”.',
       sendgrid:
         'Settings › Inbound Parse › Add host & URL: enter this as the destination, and tick “POST the raw, full MIME message”.',
+      mailgun: 'Receiving › Create route › Forward: enter this. The ending asks for the whole e-mail.',
       cloudflare:
         'An Email Worker. Put the secret into its variable HELPDESK_SECRET, and route the address to the worker.',
       postfix:

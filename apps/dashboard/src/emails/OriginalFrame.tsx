@@ -1,3 +1,4 @@
+import { applyFrameStyles } from '../ui/frame-styles.ts'
 import paper from './original.css?url'
 import { words } from './words.ts'
 
@@ -7,7 +8,7 @@ const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('"', 
 
 /**
  * A document around the HTML of an e-mail, which the desk has made harmless already. It loads the one style sheet and
- * nothing else; what the e-mail says of its own look holds as far as the dashboard's own policy lets it.
+ * nothing else.
  */
 export function framedMail(html: string): string {
   const style = new URL(paper, document.baseURI).href
@@ -19,7 +20,12 @@ export function framedMail(html: string): string {
 export function OriginalFrame({ html }: { html: string }) {
   return (
     <div class="email-html">
-      <iframe title={w.html} sandbox="" srcdoc={framedMail(html)} />
+      <iframe
+        title={w.html}
+        sandbox="allow-same-origin"
+        srcdoc={framedMail(html)}
+        onLoad={(event) => applyFrameStyles(event.currentTarget)}
+      />
       <p class="soft">{w.htmlHint}</p>
     </div>
   )

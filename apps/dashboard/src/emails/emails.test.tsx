@@ -229,7 +229,7 @@ describe('what came in', () => {
     expect(download.getAttribute('href')).toMatch(/\/api\/desks\/acme\/emails\/[^/]+\/raw$/)
     fireEvent.click(screen.getByRole('radio', { name: 'Original' }))
     const frame = screen.getByTitle('The e-mail as its sender made it')
-    expect(frame.getAttribute('sandbox')).toBe('')
+    expect(frame.getAttribute('sandbox')).toBe('allow-same-origin')
     expect(frame.getAttribute('srcdoc')).toContain('<b>It is me.</b>')
     fireEvent.click(screen.getByRole('radio', { name: 'Headers' }))
     expect(screen.getByText('Pigeon')).toBeTruthy()

@@ -75,6 +75,11 @@ export const emails = {
         Type.String({ maxLength: 320, description: 'The return path, empty for the null path' }),
       ),
       to: optional(Type.String({ maxLength: 320, description: 'The recipient of the envelope' })),
+      format: optional(
+        oneOf(['mime'], {
+          description: 'Changes nothing; some providers send whole e-mails to addresses that end so',
+        }),
+      ),
     }),
     response: { 202: object({ id, repeated: Type.Boolean() }) },
     errors: ['not_found', 'unauthenticated', 'unsupported_media_type', 'payload_too_large'],

@@ -25,12 +25,18 @@ export class MailError extends Error {
   readonly permanent: boolean
   /** Whether the mail may have been taken over all the same: the connection broke before the server answered. */
   readonly uncertain: boolean
+  /** Whether the mail server says that there is no such mailbox. */
+  readonly noMailbox: boolean
 
-  constructor(message: string, options: { permanent: boolean; uncertain?: boolean; cause?: unknown }) {
+  constructor(
+    message: string,
+    options: { permanent: boolean; uncertain?: boolean; noMailbox?: boolean; cause?: unknown },
+  ) {
     super(message, { cause: options.cause })
     this.name = 'MailError'
     this.permanent = options.permanent
     this.uncertain = options.uncertain ?? false
+    this.noMailbox = options.noMailbox ?? false
   }
 }
 

@@ -84,6 +84,17 @@ describe('a mail over SMTP', () => {
     expect(sink.mails.length).toBe(behaviour === 'drop-after-data' ? 1 : 0)
   })
 
+  test.each([
+    ['550 5.1.1 user unknown', 'EENVELOPE', true],
+    ['550 5.7.1 refused by policy', 'EENVELOPE', false],
+    ['552 5.2.2 mailbox full', 'EENVELOPE', false],
+    ['550 no', 'EENVELOPE', false],
+    ['550 5.1.1 user unknown', 'EAUTH', false],
+  ])('F4: %s (%s) names a mailbox that is not there: %s', (message, code, noMailbox) => {
+    const error = Object.assign(new Error(message), { code, responseCode: Number(message.slice(0, 3)) })
+    expect(toMailError(error, false).noMailbox).toBe(noMailbox)
+  })
+
   test('F4: a server that is not there counts as "try again"', async () => {
     await sink.stop()
     expect(await failure(adapter.send(mail()))).toMatchObject({ permanent: false, uncertain: false })

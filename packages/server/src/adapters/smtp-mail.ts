@@ -162,6 +162,8 @@ export function toMailError(error: unknown, wasHandedOver: boolean): MailError {
     const isAboutMail = code === 'EENVELOPE' || code === 'EMESSAGE'
     return new MailError(message, {
       permanent: isAboutMail && responseCode >= 500 && responseCode !== 503,
+      // Refusals for other causes (policy, size, a full mailbox) come with the same 550 and other second codes.
+      noMailbox: code === 'EENVELOPE' && responseCode >= 550 && /\b5\.1\.(?:1|2|3|6|10)\b/.test(message),
       cause,
     })
   }

@@ -4,6 +4,7 @@ import { MailError } from '../adapters/mail.ts'
 import type { Deps } from '../deps.ts'
 import { type DeskMail, deskMailOf } from '../email-settings/service.ts'
 import { reserveAddress, sentTimes } from './addresses-store.ts'
+import { markBounced } from './changes-store.ts'
 import { type Composition, compose } from './composing.ts'
 import { type DeliveryContext, selectCoveredMessages, selectDeliveryContext } from './context-store.ts'
 import { oneLine } from './mail-view.ts'
@@ -137,7 +138,13 @@ async function send(deps: DeliveryDeps, composition: Composition, readSeq: numbe
     await deskMail.adapter.send(await compose(deps, composition))
     return { state: 'sent', readSeq, sentTo: address }
   } catch (error) {
-    return notSent(deps, claimed, address, error)
+    const outcome = notSent(deps, claimed, address, error)
+    if (error instanceof MailError && error.noMailbox && claimed.recipientType === 'contact') {
+      const detail = outcome.lastError ?? ''
+      await markBounced(deps.db, claimed.deskId, claimed.recipientId, { address, detail, at: deps.now() })
+      return { ...outcome, reason: 'bounced' }
+    }
+    return outcome
   }
 }
 

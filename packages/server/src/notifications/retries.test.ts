@@ -70,6 +70,22 @@ describeOnDatabases('a try that does not work', (database, _url) => {
     ])
   })
 
+  test('a mailbox that is not there is marked, and gets no further e-mails', async () => {
+    const at = await scene(database())
+    await at.reply()
+    at.clock.advance(minute)
+    at.mail.onSend(() => {
+      throw new MailError('550 5.1.1 no such user', { permanent: true, noMailbox: true })
+    })
+    expect(await deliver(at)).toEqual(['failed'])
+    expect(await at.states()).toMatchObject([{ state: 'failed', reason: 'bounced', sent_to: null }])
+    at.mail.onSend(() => undefined)
+    await at.reply()
+    at.clock.advance(minute)
+    expect(await deliver(at)).toEqual(['not_due', 'skipped'])
+    expect(await at.states()).toMatchObject([{ state: 'failed' }, { state: 'skipped', reason: 'bounced' }])
+  })
+
   test('a message that is written while the mail server is away goes with the next try', async () => {
     const at = await scene(database())
     await at.reply('before')
