@@ -1,13 +1,18 @@
+import { tidyArticles } from '../articles/tidying.ts'
 import { forgetEndedSessions } from '../contacts/service.ts'
 import type { Deps } from '../deps.ts'
 import { forgetOldKeys } from '../idempotency/service.ts'
 
 const everyMs = 3_600_000
 
-/** Removes what nobody can use any more: old idempotency keys and contact sessions that have ended. */
+/**
+ * Removes what nobody can use any more: old idempotency keys, contact sessions that have ended, searches and revisions of
+ * articles beyond what is kept.
+ */
 export async function tidyUp(deps: Pick<Deps, 'db' | 'now'>): Promise<void> {
   await forgetOldKeys(deps)
   await forgetEndedSessions(deps)
+  await tidyArticles(deps)
 }
 
 /** Tidies up every hour; an error is logged and the next hour comes. @returns a function that ends it */
