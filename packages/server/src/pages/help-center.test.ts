@@ -65,7 +65,7 @@ describe.each(databaseKinds)('the help centre, on %s', (kind) => {
     expect(body).toContain('<meta property="og:title" content="Setting the grinder &amp; scale"/>')
     expect(body).toContain('"@type":"TechArticle"')
     expect(body).toContain('<h2 id="burrs">Burrs</h2>')
-    expect(body).toContain('<aside class="call-out tip">')
+    expect(body).toContain('<aside class="call-out tip"><p class="kind">Tip</p>')
     expect(body).not.toContain('alert(1)')
     expect(body.match(/<h1/g)).toHaveLength(1)
     expect(Buffer.byteLength(body)).toBeLessThan(50_000)
