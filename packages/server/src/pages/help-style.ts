@@ -74,6 +74,7 @@ mark { background: var(--mark); color: var(--text); border-radius: 3px; padding:
 .article table { border-collapse: collapse; display: block; overflow-x: auto; max-width: 100%; font-size: 16px; overflow-wrap: normal; }
 .article th, .article td { border: 1px solid var(--line); min-width: 72px; padding: 8px 14px; text-align: start; vertical-align: top; }
 .article th { background: var(--band); }
+.article hr { margin: 28px 0; border: 0; border-block-start: 1px solid var(--line); }
 .article blockquote { margin: 20px 0; padding: 2px 0 2px 20px; border-inline-start: 4px solid var(--line); color: var(--quiet); }
 .call-out { margin: 24px 0; padding: 14px 20px; border-radius: 12px; background: var(--band); border-inline-start: 4px solid #3b6fd1; }
 .call-out p { margin: 0; } .call-out p + p { margin-block-start: 10px; } .call-out .kind { font-weight: 600; } .call-out .kind + p { margin-block-start: 0; }
