@@ -102,8 +102,16 @@ export async function answered(request: { url: string }): Promise<void> {
   await vi.waitFor(() => {
     if (!answeredUrls.includes(request.url)) throw new Error('Not answered yet')
   })
-  // A later request with its answer takes every step that the answer before it had left.
-  await fetch(`${url}/api/messaging/widget/acme/settings`).then((response) => response.text())
+  await roundTrip()
+}
+
+/**
+ * Sends a request of the test's own and reads the answer. By then requests that were sent before have been noted, and
+ * answers that came before have been read.
+ */
+export async function roundTrip(): Promise<void> {
+  const response = await fetch(`${url}/api/messaging/widget/acme/settings`)
+  await response.text()
 }
 
 /** Changes what the test's browser says about the page, and tells the page. */
