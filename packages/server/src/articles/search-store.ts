@@ -76,7 +76,8 @@ const byWords: Statement = {
   name: 'articles_search_words',
   text: `with q as materialized (
       select to_tsquery($4::regconfig, $5) as query, to_tsquery($4::regconfig, $7) as part, (
-          select count(*) = cardinality($9::text[]) and min(w.articles) > $10::int from helpdesk.article_words w
+          select case when $5 = $7 then max(w.articles) > $10::int
+            else count(*) = cardinality($9::text[]) and min(w.articles) > $10 end from helpdesk.article_words w
           where w.desk_id = $1 and w.locale = $2 and w.word = any($9)
         ) is true as common
     ),
@@ -101,7 +102,7 @@ const byWords: Statement = {
       (select t.article_id from (
           select ${titleColumns} from q, helpdesk.article_texts t
           where (select count(*) from first) < case when q.common then $6::int else $8 end and ($11 or not q.common)
-            and ${readable} and t.all_words @@ q.query and not t.title_words @@ q.query and not (q.common and t.title_words @@ q.part)
+            and ${readable} and t.all_words @@ q.query and t.article_id not in (select article_id from first)
           limit $8 * ${matchesPerRanked}
         ) t, q order by ts_rank(t.title_words, q.part) desc, t.helpful - t.unhelpful desc, t.article_id limit $8)
     ),
@@ -156,7 +157,10 @@ export interface TextSearch extends Search {
   part: string
   /** So many articles are ranked. */
   ranked: number
-  /** Those of the words whose articles are counted. They are common when each stands in more than so many. */
+  /**
+   * Those of the words whose articles are counted. They are common when each stands in more than so many, or where one
+   * word is enough, when one does.
+   */
   counted: readonly string[]
   tooCommon: number
   /** Whether texts are searched for common words as well. */
