@@ -135,8 +135,9 @@ export function closestWord(
   const most = word.length < 7 ? 1 : 2
   const near = known
     .filter((one) => one.word !== word)
-    .map((one) => ({ ...one, distance: editDistance(word, one.word), score: likeness(word, one.word) }))
+    .map((one) => ({ ...one, distance: editDistance(word, one.word) }))
     .filter(({ distance }) => distance <= most)
+    .map((one) => ({ ...one, score: likeness(word, one.word) }))
     .sort(
       (a, b) =>
         a.distance - b.distance || b.score - a.score || b.articles - a.articles || (a.word < b.word ? -1 : 1),

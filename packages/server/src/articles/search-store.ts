@@ -14,10 +14,10 @@ const mostMatches = 1000
 const mostTitles = 300
 
 /** Titles that have only some of the words: in so many of their texts the others are looked for. */
-const mostTexts = 100
+const mostTexts = 200
 
 /** For each article that is ranked by its text so many are looked at. */
-const matchesPerRanked = 20
+const matchesPerRanked = 10
 
 /** In so many of the newest articles the first letters of a word are looked for. */
 const newest = 2000
