@@ -4,7 +4,7 @@ import { withoutIndexes } from './rows.mjs'
 
 const wordsOfText = 1500
 const batch = 250
-const textShared = 5
+const textShared = 10
 
 /** Numbers from 0 to 1, the same ones in every run. */
 export function seeded(seed) {
@@ -107,7 +107,7 @@ const insertPublished = `insert into helpdesk.article_texts (desk_id, article_id
 
 /**
  * Published articles of about 1,500 words each in one language, with the words that misspelt searches are compared to.
- * Each has its own title; five at a time have the same text, which takes most of the time to make.
+ * Each has its own title; ten at a time have the same text, which takes most of the time to make.
  * @param {{ client: import('pg').Client, url: string, deskId: string, count: number, writers?: number,
  *   say?: (text: string) => void }} options `say` hears how far it is
  * @returns {Promise<{ titles: string[], words: string[] }>} what can be searched for; words by frequency
