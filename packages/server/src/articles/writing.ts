@@ -23,6 +23,7 @@ import {
   type TextRow,
   updateArticle,
 } from './store.ts'
+import { countWords, forgetWords } from './words.ts'
 
 /** A page of the articles in their order. */
 export async function listArticles(
@@ -145,7 +146,11 @@ export async function changeArticle(
 
 /** Deletes an article with its revisions and what readers said. @throws HelpdeskError not_found */
 export async function dropArticle(deps: Deps, desk: DeskRecord, id: string): Promise<void> {
-  if (!(await removeArticle(deps.db, desk.deskId, id))) throw new HelpdeskError('not_found')
+  await deps.db.transaction(async (tx) => {
+    await lockArticle(tx, desk.deskId, id)
+    await forgetWords(tx, desk.deskId, id)
+    if (!(await removeArticle(tx, desk.deskId, id))) throw new HelpdeskError('not_found')
+  })
 }
 
 /** Puts articles in an order. */
@@ -259,6 +264,7 @@ export async function dropText(deps: Deps, desk: DeskRecord, id: string, locale:
     if (!texts.some((text) => text.locale === locale)) throw new HelpdeskError('not_found')
     if (texts.length === 1)
       throw new HelpdeskError('conflict', { detail: 'An article has at least one language' })
+    await countWords(tx, desk.deskId, id, locale, [])
     await deleteText(tx, desk.deskId, id, locale)
   })
 }
