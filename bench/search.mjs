@@ -1,5 +1,8 @@
 // How fast is search among 100,000 articles, while somebody types and when they have finished?
 // node bench/search.mjs [articles]
+
+import { loadavg } from 'node:os'
+import { performance } from 'node:perf_hooks'
 import { helpdesk } from '@helpdesk/server'
 import Fastify from 'fastify'
 import { searchArticles } from '../packages/server/src/articles/searching.ts'
@@ -33,6 +36,7 @@ async function openService({ url, publicUrl }, deskId) {
 async function measure(name, searches, askFor) {
   for (const [kind, goal] of Object.entries(goals)) {
     printSearches(`${kind}, ${name}`, await timeSearches(searches[kind], askFor(kind)), goal)
+    console.log(`load of the machine: ${loadavg()[0].toFixed(1)}\n`)
   }
 }
 
@@ -40,8 +44,13 @@ const postgres = await openPostgres()
 try {
   const { client, settings, desks } = await postgres.install({ name: 'search', desks: 1 })
   const [{ deskId, publicId }] = desks
-  const data = await insertArticles({ client, url: settings.url, deskId, count })
+  const begin = performance.now()
+  const say = (text) =>
+    console.log(`${((performance.now() - begin) / 1000).toFixed(0).padStart(4)} s  ${text}`)
+  const data = await insertArticles({ client, url: settings.url, deskId, count, say })
+  say('clean-up')
   await settle(client)
+  say('ready\n')
   const { rows } = await client.query(
     `select pg_size_pretty(pg_total_relation_size('helpdesk.article_texts')) as size`,
   )

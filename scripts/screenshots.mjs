@@ -188,6 +188,11 @@ async function articles(agent) {
   await agent.waitForTimeout(2000)
   await shoot(agent, 'dashboard-editor')
   await agent.screenshot({ path: `${images}/dashboard-editor.png` })
+  for (const page of ['insights', 'files']) {
+    await agent.goto(`${desk.url}/dashboard/#/desks/demo/articles/${page}`)
+    await agent.waitForTimeout(1000)
+    await shoot(agent, `dashboard-${page}`)
+  }
 }
 
 /** The shop with the widget and the inbox, one over the other. */

@@ -4,6 +4,7 @@ import { withoutIndexes } from './rows.mjs'
 
 const wordsOfText = 1500
 const batch = 250
+const textShared = 10
 
 /** Numbers from 0 to 1, the same ones in every run. */
 export function seeded(seed) {
@@ -78,70 +79,109 @@ function writeText(draw, random) {
 
 const titleStarts = ['How to', 'Setting up', 'When the', 'What is', 'Changing the', 'About', 'No', 'Using']
 
-function* makeArticles(count, random) {
-  const { words, smallWords } = vocabulary(random)
-  const draw = zipf(words, random)
-  const drawTopic = zipf(words, random, smallWords)
-  for (let number = 1; number <= count; number++) {
-    const subject = Array.from({ length: 2 + Math.floor(random() * 4) }, drawTopic)
-    const title = `${titleStarts[number % titleStarts.length]} ${subject.join(' ')}`
-    yield { number, title, ...writeText(draw, random) }
-  }
+function* makeTexts(count, draw, random) {
+  for (let number = 0; number < count; number++) yield { number, ...writeText(draw, random) }
 }
 
+function makeTitles(count, draw, random) {
+  return Array.from({ length: count }, (_, number) => {
+    const subject = Array.from({ length: 2 + Math.floor(random() * 4) }, draw)
+    return `${titleStarts[number % titleStarts.length]} ${subject.join(' ')}`
+  })
+}
+
+const makeStaging = `create unlogged table bench_texts (number int primary key, text text, words tsvector)
+  with (autovacuum_enabled = false)`
+
+const insertTexts = `insert into bench_texts
+  select number, text, to_tsvector('english', words) from unnest($1::int[], $2::text[], $3::text[]) x (number, text, words)`
+
 // As publishing writes it, of articles that were never edited; readers' HTML is not searched and left small.
-const insertTexts = `insert into helpdesk.article_texts (desk_id, article_id, locale, slug, title, markdown, revision,
+const insertPublished = `insert into helpdesk.article_texts (desk_id, article_id, locale, slug, title, markdown, revision,
     updated_at, published_title, published_markdown, published_html, published_text, description, published_at,
     published_revision, audience, title_words, all_words)
   select $1, ('a0000000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, 'en', 'article-' || n, title, '', 1, now(),
     title, '', '', text, left(text, 160), now(), 1, 'public', to_tsvector('english', lower(title)),
-    setweight(to_tsvector('english', lower(title)), 'A') || to_tsvector('english', words)
-  from unnest($2::int[], $3::text[], $4::text[], $5::text[]) x (n, title, text, words)`
+    setweight(to_tsvector('english', lower(title)), 'A') || words
+  from unnest($2::int[], $3::text[]) x (n, title) join bench_texts b on b.number = n % $4::int`
 
 /**
  * Published articles of about 1,500 words each in one language, with the words that misspelt searches are compared to.
- * @param {{ client: import('pg').Client, url: string, deskId: string, count: number, writers?: number }} options
+ * Each has its own title; ten at a time have the same text, which takes most of the time to make.
+ * @param {{ client: import('pg').Client, url: string, deskId: string, count: number, writers?: number,
+ *   say?: (text: string) => void }} options `say` hears how far it is
  * @returns {Promise<{ titles: string[], words: string[] }>} what can be searched for; words by frequency
  */
-export async function insertArticles({ client, url, deskId, count, writers = 2 }) {
+export async function insertArticles({ client, url, deskId, count, writers = 2, say = () => undefined }) {
   const random = seeded(4711)
-  const articles = makeArticles(count, random)
-  const [titles, standing] = [[], new Map()]
+  const { words, smallWords } = vocabulary(random)
+  const titles = makeTitles(count, zipf(words, random, smallWords), random)
+  const different = Math.ceil(count / textShared)
+  const standing = new Map()
+  const stand = (found, times) => {
+    for (const word of new Set(found)) standing.set(word, (standing.get(word) ?? 0) + times)
+  }
+  for (const title of titles) stand(title.toLowerCase().split(' '), 1)
   await client.query(
     `insert into helpdesk.articles (desk_id, id, collection_id, place, created_at)
      select $1, ('a0000000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, null, n, now()
      from generate_series(1, $2::int) n`,
     [deskId, count],
   )
-  const nextBatch = () => {
-    const rows = []
-    for (
-      let next = articles.next();
-      !next.done;
-      next = rows.length < batch ? articles.next() : { done: true }
-    ) {
-      const { title, words } = next.value
-      rows.push(next.value)
-      titles.push(title)
-      for (const word of new Set([...words, ...title.toLowerCase().split(' ')])) {
-        standing.set(word, (standing.get(word) ?? 0) + 1)
-      }
-    }
-    return rows
-  }
-  const write = async () => {
+  await client.query(makeStaging)
+  await write(
+    makeTexts(different, zipf(words, random), random),
+    { url, writers, say, name: 'texts' },
+    (rows) => {
+      for (const row of rows) stand(row.words, Math.round(count / different))
+      const values = [rows.map(({ number }) => number), rows.map(({ text }) => text)]
+      return [insertTexts, [...values, rows.map((row) => row.words.join(' '))]]
+    },
+  )
+  // A clean-up in the middle would take the processors from those who write.
+  const quiet = (off) =>
+    client.query(`alter table helpdesk.article_texts
+      set (autovacuum_enabled = ${!off}, toast.autovacuum_enabled = ${!off})`)
+  await quiet(true)
+  await withoutIndexes(client, 'article_texts', async () => {
+    await write(titles.entries(), { url, writers, say, name: 'articles' }, (rows) => [
+      insertPublished,
+      [deskId, rows.map(([place]) => place + 1), rows.map(([, title]) => title), different],
+    ])
+    say('indexes')
+  })
+  await quiet(false)
+  await client.query('drop table bench_texts')
+  await insertWords(client, deskId, standing)
+  return { titles, words: [...standing].sort((a, b) => b[1] - a[1]).map(([word]) => word) }
+}
+
+/** Several connections take what comes by the batch, and say from time to time how far they are. */
+async function write(items, { url, writers, say, name }, toStatement) {
+  const source = Iterator.from(items)
+  let written = 0
+  const one = async () => {
     const writer = new pg.Client({ connectionString: url })
     await writer.connect()
     await writer.query('set synchronous_commit = off')
-    for (let rows = nextBatch(); rows.length > 0; rows = nextBatch()) {
-      const columns = ['number', 'title', 'text'].map((key) => rows.map((row) => row[key]))
-      await writer.query(insertTexts, [deskId, ...columns, rows.map(({ words }) => words.join(' '))])
+    for (let rows = take(source); rows.length > 0; rows = take(source)) {
+      await writer.query(...toStatement(rows))
+      written += rows.length
+      if (written % (batch * 20) === 0) say(`${written.toLocaleString('en')} ${name}`)
     }
     await writer.end()
   }
-  await withoutIndexes(client, 'article_texts', () => Promise.all(Array.from({ length: writers }, write)))
-  await insertWords(client, deskId, standing)
-  return { titles, words: [...standing].sort((a, b) => b[1] - a[1]).map(([word]) => word) }
+  await Promise.all(Array.from({ length: writers }, one))
+}
+
+function take(source) {
+  const rows = []
+  while (rows.length < batch) {
+    const { done, value } = source.next()
+    if (done) break
+    rows.push(value)
+  }
+  return rows
 }
 
 async function insertWords(client, deskId, standing) {

@@ -144,6 +144,39 @@ describe('an article, from nothing to being rated', () => {
     expect(await issues(reader)).toEqual([])
   })
 
+  it.each([
+    { width: 360, height: 740 },
+    { width: 768, height: 1024 },
+    { width: 1280, height: 800 },
+  ])('fits a window of $width pixels', async (size) => {
+    await agent.emulateMedia({ reducedMotion: 'reduce' })
+    await agent.goto(`${desk.url}/dashboard/#/desks/demo/articles`)
+    await agent.getByText('Grind sizes').first().waitFor()
+    await agent.setViewportSize(size)
+    // Nothing in the head of the list lies over anything else there.
+    const covered = await agent.locator('.page-header').evaluate((head) => {
+      const text = document.createRange()
+      text.selectNodeContents(head.querySelector('h1') as Element)
+      const title = text.getBoundingClientRect()
+      return [...head.querySelectorAll('a, button')]
+        .map((one) => ({ name: one.textContent, box: one.getBoundingClientRect() }))
+        .filter(({ box }) => box.left < title.right && title.left < box.right)
+        .filter(({ box }) => box.top < title.bottom && title.top < box.bottom)
+        .map(({ name }) => name)
+    })
+    expect(covered).toEqual([])
+    await agent.setViewportSize({ width: 1280, height: 800 })
+    await agent
+      .getByRole('link', { name: /Grind sizes/ })
+      .first()
+      .click()
+    const title = agent.getByRole('textbox', { name: 'Title' })
+    await title.waitFor()
+    await agent.setViewportSize(size)
+    await expect.poll(() => title.evaluate((field) => field.scrollHeight - field.clientHeight)).toBe(0)
+    expect(await agent.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0)
+  })
+
   it('reported no error in any console', () => {
     expect(errors.flat()).toEqual([])
   })

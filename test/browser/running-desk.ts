@@ -38,6 +38,7 @@ export async function startRunningDesk(
       owner,
       files: { folder: join(dataDir, 'files') },
       clamd: null,
+      helpCenterDesk: null,
       secretKey: null,
       demo: true,
       trustProxy: 0,

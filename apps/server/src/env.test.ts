@@ -16,6 +16,7 @@ const defaults = {
   secretKey: null,
   owner: null,
   demo: false,
+  helpCenterDesk: null,
   trustProxy: 0,
   logLevel: 'info',
 }
@@ -115,6 +116,8 @@ describe('the environment', () => {
     [{ HELPDESK_DEMO: '1' }, { demo: true }],
     [{ HELPDESK_DEMO: 'True' }, { demo: true }],
     [{ HELPDESK_DEMO: '0' }, { demo: false }],
+    [{ HELPDESK_HELP_CENTER_DESK: 'desk_4f-x' }, { helpCenterDesk: 'desk_4f-x' }],
+    [{ HELPDESK_HELP_CENTER_DESK: ' ' }, { helpCenterDesk: null }],
     [{ TRUST_PROXY: '2' }, { trustProxy: 2 }],
     [{ LOG_LEVEL: 'WARN' }, { logLevel: 'warn' }],
   ])('%j', (env, expected) => {
@@ -130,6 +133,10 @@ describe('the environment', () => {
     [{ PORT: '1\n2' }, 'PORT must be a whole number from 0 to 65535, not "1\\n2"'],
     [{ TRUST_PROXY: 'true' }, 'TRUST_PROXY must be a whole number from 0 to 100, not "true"'],
     [{ TRUST_PROXY: '-1' }, 'TRUST_PROXY must be a whole number from 0 to 100, not "-1"'],
+    [
+      { HELPDESK_HELP_CENTER_DESK: '/help/shop' },
+      'HELPDESK_HELP_CENTER_DESK must be the public id of a desk, not "/help/shop"',
+    ],
     [{ DATABASE_URL: 'mysql://u:secret@db' }, 'DATABASE_URL must begin with postgres:// or postgresql://'],
     [{ DATABASE_URL: 'secret' }, 'DATABASE_URL must begin with postgres:// or postgresql://'],
     [{ SMTP_URL: 'http://u:secret@mail' }, 'SMTP_URL must begin with smtp:// or smtps://'],

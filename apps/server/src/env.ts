@@ -1,4 +1,4 @@
-import { isEmail } from '@helpdesk/core'
+import { isEmail, publicIdPattern } from '@helpdesk/core'
 import type { ClamdOptions } from '@helpdesk/server'
 import { type FilesConfig, readClamd, readFilesConfig } from './env-files.ts'
 import { type IncomingMailConfig, readIncomingMail } from './env-mail.ts'
@@ -29,6 +29,8 @@ export interface ServerConfig {
   /** Made at start when there is none. */
   owner: { email: string; password: string } | null
   demo: boolean
+  /** The desk whose help centre is at the root; null for the page that leads to the parts of the server. */
+  helpCenterDesk: string | null
   /** How many reverse proxies stand in front; only that many forwarding headers are believed. */
   trustProxy: number
   logLevel: (typeof logLevels)[number]
@@ -64,6 +66,7 @@ export function readEnv(env: Env): ServerConfig {
     secretKey: readSecretKey(get('HELPDESK_SECRET_KEY')),
     owner: readOwner(get('HELPDESK_OWNER_EMAIL'), env.HELPDESK_OWNER_PASSWORD ?? ''),
     demo: readSwitch('HELPDESK_DEMO', get('HELPDESK_DEMO')),
+    helpCenterDesk: readPublicId('HELPDESK_HELP_CENTER_DESK', get('HELPDESK_HELP_CENTER_DESK')),
     trustProxy: readInteger('TRUST_PROXY', get('TRUST_PROXY') ?? '0', 100),
     logLevel: readLogLevel(get('LOG_LEVEL')),
   }
@@ -127,6 +130,12 @@ function readOwner(email: string | null, password: string): ServerConfig['owner'
   if (password.length < 10) refuse('HELPDESK_OWNER_PASSWORD', 'must have at least 10 characters')
   if (password.length > 200) refuse('HELPDESK_OWNER_PASSWORD', 'must have at most 200 characters')
   return { email, password }
+}
+
+function readPublicId(name: string, value: string | null): string | null {
+  if (value !== null && !publicIdPattern.test(value))
+    refuse(name, `must be the public id of a desk, not ${shown(value)}`)
+  return value
 }
 
 function readSwitch(name: string, value: string | null): boolean {

@@ -30,24 +30,30 @@ const links = [
 
 const icon = `<svg viewBox="0 0 48 48" fill="none" aria-hidden="true"><path d="M8 12a6 6 0 0 1 6-6h20a6 6 0 0 1 6 6v16a6 6 0 0 1-6 6H22l-9 8v-8a5 5 0 0 1-5-5z" fill="currentColor" opacity=".18"/><path d="M8 12a6 6 0 0 1 6-6h20a6 6 0 0 1 6 6v16a6 6 0 0 1-6 6H22l-9 8v-8a5 5 0 0 1-5-5zM17 17h14M17 24h8" stroke="currentColor" stroke-width="3" stroke-linecap="round" stroke-linejoin="round"/></svg>`
 
+/** What the pages of the server itself may load: nothing. */
+export const plainPolicy = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`
+
+/** A small page of the server itself. @param content HTML */
+export function plainPage(title: string, content: string): string {
+  return `<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark"><title>${title}</title><style>${style}</style></head>
+<body><main>${icon}${content}</main></body></html>
+`
+}
+
 /** Serves `/`: a small page that leads to the parts of the server. */
 export function indexPage(app: FastifyInstance, options: { demo: boolean }): void {
   const shown = links.filter((link) => options.demo || !link.demo)
   const list = shown.map(
     ({ href, name, about }) => `<li><a href="${href}"><strong>${name}</strong><span>${about}</span></a></li>`,
   )
-  const html = `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark"><title>Helpdesk</title><style>${style}</style></head>
-<body><main>${icon}<h1>Helpdesk</h1><p>The support desk that lives inside your own product.</p>
-<ul>${list.join('\n')}</ul></main></body></html>
-`
-  const styleHash = createHash('sha256').update(style).digest('base64')
-  const policy = `default-src 'none'; style-src 'sha256-${styleHash}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`
+  const about = '<h1>Helpdesk</h1><p>The support desk that lives inside your own product.</p>'
+  const html = plainPage('Helpdesk', `${about}\n<ul>${list.join('\n')}</ul>`)
   app.get('/', (_request, reply) =>
     reply
       .header('content-type', 'text/html; charset=utf-8')
-      .header('content-security-policy', policy)
+      .header('content-security-policy', plainPolicy)
       .header('x-content-type-options', 'nosniff')
       .header('referrer-policy', 'no-referrer')
       .send(html),

@@ -84,6 +84,7 @@ describe('the server program', () => {
       const program = await start({ HELPDESK_DEMO: '1' })
       const said = program.printed()
       expect(said).toContain(`${program.url}/demo\n`)
+      expect(said).toContain(`${program.url}/help/demo\n`)
       expect(said).toContain(`${program.url}/dev/mail`)
       expect(said).toMatch(/Sign in as\s+owner@demo\.example\n\s+with\s+([a-z2-9]{4}-){3}[a-z2-9]{4}\n/)
       expect(said).toContain('Production belongs on PostgreSQL: set DATABASE_URL.')

@@ -181,6 +181,54 @@ describe('attachments', () => {
   )
 })
 
+describe('a server whose root is a help centre', () => {
+  const files = serverIn({ HELPDESK_DEMO: '1', HELPDESK_HELP_CENTER_DESK: 'demo' })
+  let server: HelpdeskServer
+  beforeAll(async () => {
+    server = await files.start()
+  }, startMs)
+
+  const get = (url: string) =>
+    server.app.inject({ url, headers: { accept: 'text/html', 'accept-language': 'pl' } })
+
+  test('leads from / to the language of the reader, and says where it is', async () => {
+    expect(server.helpCenterUrl).toBe(`${server.publicUrl}/`)
+    expect((await get('/')).headers.location).toBe(`${server.publicUrl}/pl`)
+    expect((await get('/pl/grind-sizes')).body).toContain('Grubość mielenia')
+    expect((await get('/demo')).statusCode).toBe(200)
+  })
+
+  test.each([
+    '/pl/%E0%A4%A',
+    '/help/demo/en/%ED%A0%80',
+    '/t/%E0%A4%A',
+    '/p/%ED%A0%80/contact',
+    '/%00',
+    '/nowhere',
+    `/t/${'x'.repeat(300)}`,
+    '/dashboard/%00',
+    '/widget/%00',
+    '/dev/mail/%00',
+    '/demo/%00',
+  ])('has a page for %s, which is not there', async (url) => {
+    const { statusCode, headers, body } = await get(url)
+    expect(statusCode).toBe(404)
+    expect(headers['content-type']).toContain('text/html')
+    expect(body).not.toContain('FST_ERR')
+  })
+
+  test('answers programs in their own language', async () => {
+    for (const url of ['/api/desks/%E0%A4%A', '/api/messaging/widget/%ED%A0%80/settings']) {
+      const { statusCode, headers, body } = await get(url)
+      expect([statusCode, headers['content-type'], JSON.parse(body).code]).toEqual([
+        404,
+        'application/problem+json; charset=utf-8',
+        'not_found',
+      ])
+    }
+  })
+})
+
 describe('a fresh server', () => {
   const files = serverIn({ TRUST_PROXY: '1' })
   let server: HelpdeskServer
@@ -191,6 +239,10 @@ describe('a fresh server', () => {
   test('shows nothing of the demo', async () => {
     for (const url of ['/demo', '/dev/mail']) expect((await server.app.inject({ url })).statusCode).toBe(404)
     expect((await server.app.inject({ url: '/' })).body).not.toMatch(/demo|dev\/mail/)
+  })
+
+  test('has no help centre before it has a desk', () => {
+    expect(server.helpCenterUrl).toBeNull()
   })
 
   test('cuts slow clients off', () => {
@@ -219,6 +271,7 @@ describe('a fresh server', () => {
       await server.close()
       const again = await files.start()
       expect(again.setupUrl).toBeNull()
+      expect(again.helpCenterUrl).toMatch(/^http:.*\/help\/desk_[\w-]{12}$/)
       const { name: _, ...credentials } = owner
       // One proxy is trusted: it may say that the browser came through TLS.
       const forwarded = await signIn(again, credentials, { 'x-forwarded-proto': 'https' })

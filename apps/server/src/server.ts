@@ -18,8 +18,10 @@ import Fastify, { type FastifyBaseLogger, type FastifyHttpOptions, type FastifyI
 import { type OpenedDatabase, openDatabase } from './database.ts'
 import { addDemo, type DemoOwner, prepareDemo } from './demo.ts'
 import type { ServerConfig } from './env.ts'
+import { helpCenterAddress } from './help-center.ts'
 import { incomingMail } from './incoming-mail.ts'
 import { indexPage } from './index-page.ts'
+import { sendLost } from './lost-page.ts'
 import { readOrMakeSecretKey } from './secret-key.ts'
 import { cutSlowBodies } from './slow-bodies.ts'
 
@@ -38,6 +40,8 @@ export interface HelpdeskServer {
   handle: HelpdeskHandle
   /** Where browsers reach it, without a slash at the end. */
   publicUrl: string
+  /** Where the help centre is, null while there is no desk that could have one. */
+  helpCenterUrl: string | null
   /** The one-time link for making the first owner, null when there is one. */
   setupUrl: string | null
   /** Who may sign in to the demo, null without one. */
@@ -86,6 +90,7 @@ export async function createServer(
       app,
       handle,
       publicUrl,
+      helpCenterUrl: await helpCenterAddress(handle.deps, config, publicUrl),
       setupUrl: needed ? `${publicUrl}/dashboard/#/setup?token=${setupToken}` : null,
       demoOwner,
       listen: () => app.listen({ host: config.host, port }),
@@ -117,6 +122,7 @@ async function compose(
     secretKey: config.secretKey ?? (await readOrMakeSecretKey(config.dataDir)),
     files: 's3' in files ? s3Files(files.s3) : diskFiles(files),
     ...(clamd ? { scanFile: clamdScanner(clamd) } : {}),
+    ...(config.helpCenterDesk === null ? {} : { helpCenterDesk: config.helpCenterDesk }),
     ...(mail ? { mail } : {}),
     ...(await incomingMail(config, mail === undefined)),
     allowPrivateMailServers: config.allowPrivateMailServers,
@@ -129,7 +135,8 @@ async function compose(
     },
   })
   const handle = await promise
-  indexPage(app, { demo: config.demo })
+  if (config.helpCenterDesk === null) indexPage(app, { demo: config.demo })
+  app.setNotFoundHandler(sendLost)
   if (config.demo) devMailPages(app, { deps: handle.deps })
   if (config.demo && demoOwner) await addDemo(app, demoOwner, clock, config.dataDir)
   await app.ready()
@@ -144,6 +151,8 @@ function fastifyOptions(config: ServerConfig, overrides: ServerOverrides): Fasti
       : { logger: { level: config.logLevel, serializers: { req: requestForLog } } }),
     // So many proxies of the operator's own are in front; what stands further left in the headers is hearsay.
     trustProxy: hops === 0 ? false : (_address: string, hop: number) => hop < hops,
+    // An address that is no text, or longer than any of ours, is one that is not there.
+    frameworkErrors: (_error, request, reply) => sendLost(request, reply),
     bodyLimit: 256 * 1024,
     // A slow client gets 10 s for its headers and 10 minutes for a file; Node looks every 5 s.
     requestTimeout: 600_000,
@@ -153,10 +162,13 @@ function fastifyOptions(config: ServerConfig, overrides: ServerOverrides): Fasti
   }
 }
 
-/** Without the query, which may have a secret in it. The plugin logs its own requests with secrets cut out. */
+/**
+ * Without the query and what follows `/t/`, which may be secrets. The plugin logs its own requests with secrets cut out,
+ * but what is no address of its is logged here.
+ */
 const requestForLog = (request: { method: string; url: string; ip: string }) => ({
   method: request.method,
-  url: request.url.split('?', 1)[0],
+  url: request.url.split('?', 1)[0]?.replace(/(\/(?:t|%74)\/).*$/i, '$1[redacted]'),
   remoteAddress: request.ip,
 })
 

@@ -4,18 +4,19 @@ import type { HelpdeskServer } from './server.ts'
 /** What the terminal shows once the server is up. */
 export function summary(
   config: ServerConfig,
-  server: Pick<HelpdeskServer, 'publicUrl' | 'setupUrl' | 'demoOwner'>,
+  server: Pick<HelpdeskServer, 'publicUrl' | 'helpCenterUrl' | 'setupUrl' | 'demoOwner'>,
   options: { color: boolean },
 ): string {
   const paint = (code: string) => (text: string) => (options.color ? `\u001b[${code}m${text}\u001b[0m` : text)
   const bold = paint('1')
   const dim = paint('2')
   const link = paint('36')
-  const { publicUrl, setupUrl, demoOwner } = server
+  const { publicUrl, helpCenterUrl, setupUrl, demoOwner } = server
   const row = (name: string, value: string) => `  ${name.padEnd(13)}${value}`
   const lines = ['', `  ${bold('Helpdesk is running')}`, '']
   if (config.demo) lines.push(row('Demo shop', link(`${publicUrl}/demo`)))
   lines.push(row('Dashboard', link(`${publicUrl}/dashboard/`)))
+  if (helpCenterUrl) lines.push(row('Help centre', link(helpCenterUrl)))
   if (config.demo && config.smtpUrl === null) {
     lines.push(row('E-mails', `${link(`${publicUrl}/dev/mail`)} ${dim('kept there, none is sent')}`))
   }
@@ -32,6 +33,8 @@ export function summary(
     lines.push('')
   }
   if (setupUrl) lines.push('  Make the first owner here (the link works once):', `  ${link(setupUrl)}`, '')
+  if (config.helpCenterDesk !== null && !helpCenterUrl)
+    lines.push(`  HELPDESK_HELP_CENTER_DESK: there is no desk ${config.helpCenterDesk} yet.`, '')
   for (const hint of hints(config)) lines.push(`  ${dim(hint)}`)
   return `${lines.join('\n')}\n`
 }

@@ -154,6 +154,25 @@ describe('for the team', () => {
     expect(rest).toMatchObject({ revisions: [{ revision: 1, published: true }], nextCursor: null })
   })
 
+  test('saves of one author within ten minutes are one revision, and each is counted', async () => {
+    const id = await publish('Kettles', 'One')
+    const history = async () =>
+      (await articles.revisions('acme', id, 'en')).revisions.map(
+        ({ revision, markdown }) => `${revision} ${markdown}`,
+      )
+    for (const markdown of ['Two', 'Three']) {
+      await articles.save('acme', id, 'en', { markdown })
+      now += 4 * 60_000
+    }
+    expect(await history()).toEqual(['3 Three', '1 One'])
+    await articles.save('acme', id, 'en', { markdown: 'One', revision: 3 })
+    expect(await history()).toEqual(['4 One', '3 Three', '1 One'])
+    await articles.save('acme', id, 'en', { markdown: 'Four' })
+    now += 10 * 60_000
+    await articles.save('acme', id, 'en', { markdown: 'Five' })
+    expect(await history()).toEqual(['6 Five', '5 Four', '4 One', '3 Three', '1 One'])
+  })
+
   test('an earlier slug leads to the present one, and no two articles share one', async () => {
     const id = await publish('Old address')
     await articles.save('acme', id, 'en', { slug: 'new-address' })
@@ -273,6 +292,12 @@ describe('for the team', () => {
     expect(await reader.articles.read('water')).toMatchObject({
       title: 'Water: hard or soft',
       collection: { slug: 'machine-care', name: 'Machine care' },
+    })
+    expect((await articles.revisions('acme', first.articleId, 'en')).revisions).toHaveLength(1)
+    const elsewhere = articles.importFile('acme', { path: 'en/billing/water.md', content: 'Other' })
+    await expect(elsewhere).rejects.toMatchObject({
+      code: 'conflict',
+      fields: { '/body/path': 'has the address of another article: en/machine-care/water.md' },
     })
     const page = await articles.exportFiles('acme', { limit: 5 })
     const { files, nextCursor } = await articles.exportFiles('acme', { cursor: page.nextCursor! })

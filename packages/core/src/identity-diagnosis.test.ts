@@ -98,6 +98,10 @@ describe('the signature debugger', () => {
       expires,
     })
     expect(await codes(signature, { ...identity, user_mail: 'x' })).toEqual(['unknown_attribute user_mail'])
+    const long = `${'a'.repeat(59)}🐙`
+    expect(await codes(signature, { ...identity, [long]: 'x' })).toEqual([
+      `unknown_attribute ${'a'.repeat(59)}`,
+    ])
     const part = (value: object) => btoa(JSON.stringify(value)).replaceAll('=', '')
     const identityToken = `${part({ alg: 'none', kid: 'k9' })}.${part({ aud: 'other', exp: now * 1000 })}.${'A'.repeat(43)}`
     const { hints, verification } = await diagnoseIdentity({ identityToken }, options)

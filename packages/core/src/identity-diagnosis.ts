@@ -1,3 +1,4 @@
+import { cutText } from './contacts.ts'
 import { signText } from './hmac.ts'
 import {
   type IdentityKey,
@@ -54,7 +55,7 @@ function unknownAttributes(identity: unknown): IdentityHint[] {
       hint(
         'unknown_attribute',
         'This is not one of the nine attributes, so it is ignored.',
-        name.slice(0, 60),
+        cutText(name, 60),
       ),
     )
 }

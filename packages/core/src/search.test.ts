@@ -91,6 +91,14 @@ describe('misspelt words', () => {
     )
   })
 
+  it('never take a letter apart', () => {
+    for (const word of ['𐐨𐐩𐐪𐐫', 'abcdef𐐨', 'a𐐨bc', '𠀀𠀁𠀂𠀃𠀄𠀅𠀆']) {
+      const forms = misspellings(word)
+      expect(forms.length).toBeGreaterThan(1)
+      expect(forms.filter((form) => !form.isWellFormed())).toEqual([])
+    }
+  })
+
   it('find the word that was meant, never one that is too far', () => {
     const known = ['grinder', 'grind', 'kettle', 'filter'].map((word) => ({ word, articles: 1 }))
     expect(closestWord('gridner', known)).toBe('grinder')

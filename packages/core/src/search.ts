@@ -81,14 +81,14 @@ export function searchQuery(
 
 /** What remains of a word when up to two of its first seven letters are left out: words that share one are misspellings. */
 export function misspellings(word: string): string[] {
-  const start = word.slice(0, 7)
-  const found = new Set([start])
-  if (start.length < 4) return [start]
-  const shorten = (text: string) =>
-    Array.from({ length: text.length }, (_, place) => text.slice(0, place) + text.slice(place + 1))
+  // Letters, not code units: half a letter is no text, and no database takes it.
+  const start = [...cutText(word, 14)].slice(0, 7)
+  const found = new Set([start.join('')])
+  if (start.length < 4) return [...found]
+  const shorten = (letters: string[]) => letters.map((_, place) => letters.filter((_, at) => at !== place))
   for (const one of shorten(start)) {
-    found.add(one)
-    if (start.length >= 7) for (const two of shorten(one)) found.add(two)
+    found.add(one.join(''))
+    if (start.length >= 7) for (const two of shorten(one)) found.add(two.join(''))
   }
   return [...found]
 }
@@ -135,8 +135,9 @@ export function closestWord(
   const most = word.length < 7 ? 1 : 2
   const near = known
     .filter((one) => one.word !== word)
-    .map((one) => ({ ...one, distance: editDistance(word, one.word), score: likeness(word, one.word) }))
+    .map((one) => ({ ...one, distance: editDistance(word, one.word) }))
     .filter(({ distance }) => distance <= most)
+    .map((one) => ({ ...one, score: likeness(word, one.word) }))
     .sort(
       (a, b) =>
         a.distance - b.distance || b.score - a.score || b.articles - a.articles || (a.word < b.word ? -1 : 1),
@@ -189,15 +190,27 @@ export function excerptOf(text: string, words: readonly string[], length = 180):
 
 /** The words that begin, when they are folded, with one of the stems. */
 function wordsBeginningWith(text: string, stems: readonly string[]): (Place & { stem: string })[] {
-  const firsts = [...new Set(stems.map((stem) => stem.charAt(0)))].filter((first) => /[a-z0-9]/.test(first))
-  // Folding keeps an ASCII letter at the beginning of a word, so most words need not be folded to be passed over.
-  const first = `(?:[’'${firsts.join('')}${firsts.join('').toUpperCase()}]|(?![\\0-\\x7f])${inWord})`
-  const pattern = new RegExp(`${first}(?<!${inWord}.)${inWord}*`, 'gu')
+  const starts = stems.filter((stem) => /^[a-z0-9]/.test(stem)).map(startOf)
+  const others = `[’']|(?![\\0-\\x7f])${inWord}`
+  const pattern = new RegExp(`(?:${[...starts, others].join('|')})(?<!${inWord}.)${inWord}*`, 'gu')
   return [...text.matchAll(pattern)].flatMap(({ 0: word, index }) => {
-    const folded = foldText(word)
+    const folded = isPlain.test(word) ? word.toLowerCase() : foldText(word)
     const stem = stems.find((one) => folded.startsWith(one))
     return stem === undefined ? [] : [{ from: index, to: index + word.length, stem }]
   })
+}
+
+const isPlain = /^[a-z0-9]*$/i
+
+/**
+ * Folding keeps ASCII letters, so most words need not be folded to be passed over: their first two letters tell, where
+ * folding does not leave out or change the second.
+ */
+function startOf(stem: string): string {
+  const [first, second] = [stem.charAt(0), stem.charAt(1)].map((letter) => letter + letter.toUpperCase())
+  return /^[a-z0-9]/.test(second ?? '')
+    ? `[${first}](?![\\0-\\x7f])|[${first}](?=[’'${second}])`
+    : `[${first}]`
 }
 
 const inWord = "[\\p{L}\\p{M}\\p{N}’']"

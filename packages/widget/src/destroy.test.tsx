@@ -1,6 +1,6 @@
 import { fireEvent } from '@testing-library/preact'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { change, inside, open, place, remember, setUp, shadow } from './testing.ts'
+import { change, inside, open, place, remember, roundTrip, setUp, shadow } from './testing.ts'
 
 const state = setUp({
   articles: [{ featured: true, texts: { en: { title: 'Refunds', markdown: 'Soon.' } } }],
@@ -84,8 +84,9 @@ test('an open thread leaves no node, listener, timer or connection', async () =>
   const asked = state.requests.length
   change({ isVisible: true, isOnline: true })
   history.pushState(null, '', '/next')
-  await new Promise((resolve) => setTimeout(resolve, 20))
-  expect(state.requests.length).toBe(asked)
+  await roundTrip()
+  // That of the test itself.
+  expect(state.requests.length).toBe(asked + 1)
 })
 
 test('a search that has not been made yet and an article on its way leave nothing', async () => {

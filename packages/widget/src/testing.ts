@@ -1,5 +1,6 @@
 import { createHelpdeskHandlers, type HelpdeskSeed, type HelpdeskState } from '@helpdesk/client/testing'
 import { within } from '@testing-library/preact'
+import { getResponse, http } from 'msw'
 import { setupServer } from 'msw/node'
 import { afterAll, afterEach, beforeAll, beforeEach, vi } from 'vitest'
 import { createWidget } from './index.ts'
@@ -19,12 +20,18 @@ export const page = {
 }
 
 const widgets: Widget[] = []
+const answeredUrls: string[] = []
 const observers = new Set<() => void>()
 
 /** Sets up a mock desk and the parts of a browser that jsdom lacks, for all tests of a file. */
 export function setUp(seed?: HelpdeskSeed): HelpdeskState {
   const { handlers, state } = createHelpdeskHandlers({ url, seed })
-  const server = setupServer(...handlers)
+  const answer = async ({ request }: { request: Request }) => {
+    const response = await getResponse(handlers, request)
+    answeredUrls.push(request.url)
+    return response
+  }
+  const server = setupServer(http.all('*', answer))
   beforeAll(async () => {
     server.listen({ onUnhandledFrame: 'error' })
     // So that no test waits for the first compilation.
@@ -49,6 +56,7 @@ export function setUp(seed?: HelpdeskSeed): HelpdeskState {
   afterEach(() => {
     for (const widget of widgets.splice(0)) widget.destroy()
     state.reset()
+    answeredUrls.length = 0
     localStorage.clear()
     sessionStorage.clear()
     document.body.replaceChildren()
@@ -87,6 +95,23 @@ export async function open(options: Partial<WidgetOptions> = {}): Promise<Widget
     if (!shadow().querySelector('.panel.open')) throw new Error('The panel is not open yet')
   })
   return widget
+}
+
+/** Waits until a request that was held has been answered, and whoever still listens has heard it. */
+export async function answered(request: { url: string }): Promise<void> {
+  await vi.waitFor(() => {
+    if (!answeredUrls.includes(request.url)) throw new Error('Not answered yet')
+  })
+  await roundTrip()
+}
+
+/**
+ * Sends a request of the test's own and reads the answer. By then requests that were sent before have been noted, and
+ * answers that came before have been read.
+ */
+export async function roundTrip(): Promise<void> {
+  const response = await fetch(`${url}/api/messaging/widget/acme/settings`)
+  await response.text()
 }
 
 /** Changes what the test's browser says about the page, and tells the page. */

@@ -94,7 +94,7 @@ function Actions({ nothing, onAddCollection }: { nothing: boolean; onAddCollecti
           title={words.openHelpCenter}
         >
           <Icon name="external" />
-          {words.helpCenter}
+          <span>{words.helpCenter}</span>
         </a>
       )}
       {mayChange(role) && !nothing && (
@@ -104,7 +104,7 @@ function Actions({ nothing, onAddCollection }: { nothing: boolean; onAddCollecti
           title={words.files.title}
         >
           <Icon name="folder" />
-          {words.files.title}
+          <span>{words.files.title}</span>
         </a>
       )}
       {mayAnswer(role) && (

@@ -3,7 +3,7 @@ import type { Collection } from '@helpdesk/core/api'
 import { useState } from 'preact/hooks'
 import { errorCode, errorText, fieldProblems } from '../client.ts'
 import { LocaleTabs } from '../desks/LocaleTabs.tsx'
-import { fallbackHint, withText } from '../desks/localized.ts'
+import { LocalizedField } from '../desks/LocalizedField.tsx'
 import { useDesk } from '../desks/open-desk.ts'
 import { Dialog } from '../ui/Dialog.tsx'
 import { Field } from '../ui/Field.tsx'
@@ -120,48 +120,27 @@ function Texts({ values, problems, onChange }: TextsProps) {
     <LocaleTabs label={w.texts} own={own} isFilled={(locale) => Boolean(name[locale]?.trim())}>
       {(locale) => (
         <>
-          <Field
+          <LocalizedField
             label={w.name}
-            hint={fallbackHint(name, locale, own) ?? w.nameHint}
+            hint={w.nameHint}
+            placeholder={w.namePlaceholder}
+            maxLength={100}
+            locale={locale}
+            texts={name}
             problem={problems[`name/${locale}`] ?? problems.name}
-          >
-            {(control) => (
-              <input
-                {...control}
-                class="input"
-                maxLength={100}
-                lang={locale}
-                placeholder={w.namePlaceholder}
-                value={name[locale] ?? ''}
-                onInput={(event) =>
-                  onChange({ ...values, name: withText(name, locale, event.currentTarget.value) })
-                }
-              />
-            )}
-          </Field>
-          <Field
+            onChange={(name) => onChange({ ...values, name })}
+          />
+          <LocalizedField
             label={w.description}
-            hint={fallbackHint(description, locale, own) ?? w.descriptionHint}
+            hint={w.descriptionHint}
+            placeholder={w.descriptionPlaceholder}
+            maxLength={300}
+            rows={2}
+            locale={locale}
+            texts={description}
             problem={problems[`description/${locale}`]}
-          >
-            {(control) => (
-              <textarea
-                {...control}
-                class="input"
-                rows={2}
-                maxLength={300}
-                lang={locale}
-                placeholder={w.descriptionPlaceholder}
-                value={description[locale] ?? ''}
-                onInput={(event) =>
-                  onChange({
-                    ...values,
-                    description: withText(description, locale, event.currentTarget.value),
-                  })
-                }
-              />
-            )}
-          </Field>
+            onChange={(description) => onChange({ ...values, description })}
+          />
         </>
       )}
     </LocaleTabs>

@@ -7,11 +7,20 @@ import type { TextDraft } from './text-draft.ts'
 export function TitleField({ draft }: { draft: TextDraft }) {
   const field = useRef<HTMLTextAreaElement>(null)
   const title = draft.title.value
-  useLayoutEffect(() => {
+  const fit = () => {
     if (!field.current) return
     field.current.style.height = 'auto'
     field.current.style.height = `${field.current.scrollHeight}px`
-  }, [title])
+  }
+  useLayoutEffect(fit, [title])
+  // A narrower window takes more lines.
+  useLayoutEffect(() => {
+    const pane = field.current?.parentElement
+    if (!pane || typeof ResizeObserver === 'undefined') return
+    const observer = new ResizeObserver(fit)
+    observer.observe(pane)
+    return () => observer.disconnect()
+  }, [])
   return (
     <textarea
       ref={field}

@@ -108,7 +108,6 @@ describe('the list of articles', () => {
 
   test('gets a collection, which is renamed and removed', async () => {
     open()
-    await screen.findByRole('button', { name: 'Edit collection Coffee' })
     fireEvent.click(await screen.findByRole('button', { name: 'New collection' }))
     const make = within(screen.getByRole('dialog', { name: 'New collection' }))
     fireEvent.click(make.getByRole('button', { name: 'Add collection' }))
@@ -131,6 +130,21 @@ describe('the list of articles', () => {
     fireEvent.click(within(screen.getByRole('dialog')).getByRole('button', { name: 'Remove' }))
     await waitFor(() => expect(screen.queryByText('Machines')).toBeNull())
     expect(screen.queryByRole('button', { name: 'Remove collection Orders' })).toBeNull()
+  })
+
+  test('keeps a collection that was added while the list was on its way', async () => {
+    const release = desk.hold('articles.list')
+    open()
+    await waitFor(() => expect(requestsOf(desk, 'collections.list')).toHaveLength(1))
+    fireEvent.click(screen.getByRole('button', { name: 'New collection' }))
+    const make = within(screen.getByRole('dialog', { name: 'New collection' }))
+    type(make.getByLabelText('Name'), 'Machines')
+    fireEvent.click(make.getByRole('button', { name: 'Add collection' }))
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+    release()
+    await screen.findByRole('button', { name: 'Edit collection Machines' })
+    expect(screen.getByRole('button', { name: 'Edit collection Coffee' })).toBeTruthy()
+    expect(requestsOf(desk, 'collections.list')).toHaveLength(2)
   })
 
   test('refuses the address of another collection', async () => {

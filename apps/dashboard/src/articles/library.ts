@@ -3,6 +3,7 @@ import { batch, type ReadonlySignal, signal } from '@preact/signals'
 import { withSession } from '../agents/session.ts'
 import { client } from '../client.ts'
 import type { OpenDesk } from '../desks/open-desk.ts'
+import { createChangeWatch } from './change-watch.ts'
 
 /** What a collection is made of. */
 export type CollectionValues = Pick<Collection, 'name' | 'description' | 'slug'>
@@ -29,6 +30,12 @@ export interface Library {
   orderArticles(ids: readonly string[]): Promise<void>
 }
 
+interface ArticlePage {
+  readonly articles: readonly ArticleItem[]
+  /** Where the list goes on; `null` at its end. */
+  readonly cursor: string | null
+}
+
 const pageSize = 200
 /** So many are loaded without being asked for. */
 const atOnce = 1_000
@@ -53,9 +60,10 @@ function createLibrary(deskId: string): Library {
   const articles = signal<readonly ArticleItem[] | null>(null)
   const error = signal<unknown>(null)
   const hasMore = signal(false)
+  const changes = createChangeWatch()
   let cursor: string | null = null
 
-  async function pages(from: string | null): Promise<readonly ArticleItem[]> {
+  async function pages(from: string | null): Promise<ArticlePage> {
     const found: ArticleItem[] = []
     let next = from
     do {
@@ -66,9 +74,11 @@ function createLibrary(deskId: string): Library {
       found.push(...page.articles)
       next = page.nextCursor
     } while (next && found.length < atOnce)
-    cursor = next
-    return found
+    return { articles: found, cursor: next }
   }
+
+  const readAll = () =>
+    Promise.all([withSession(() => client.collections.list(deskId)), pages(null)] as const)
 
   /** Shows it at once, takes it back when the desk refuses. */
   async function optimistic<V>(
@@ -79,7 +89,7 @@ function createLibrary(deskId: string): Library {
     const before = shown.peek()
     shown.value = next
     try {
-      await withSession(work)
+      await changes.during(withSession(work))
     } catch (caught) {
       shown.value = before
       throw caught
@@ -87,6 +97,7 @@ function createLibrary(deskId: string): Library {
   }
 
   const patch = (id: string, change: (article: ArticleItem) => ArticleItem) => {
+    changes.note()
     articles.value = articles.peek()?.map((one) => (one.id === id ? change(one) : one)) ?? null
   }
 
@@ -98,13 +109,11 @@ function createLibrary(deskId: string): Library {
     async load() {
       error.value = null
       try {
-        const [known, found] = await Promise.all([
-          withSession(() => client.collections.list(deskId)),
-          pages(null),
-        ])
+        const [known, found] = await changes.notOlder(readAll)
         batch(() => {
           collections.value = known.collections
-          articles.value = found
+          articles.value = found.articles
+          cursor = found.cursor
           hasMore.value = cursor !== null
         })
       } catch (caught) {
@@ -114,14 +123,18 @@ function createLibrary(deskId: string): Library {
     async loadMore() {
       if (!cursor) return
       const found = await pages(cursor)
+      // An article that was just written stands at the end already.
+      const known = new Set(articles.peek()?.map(({ id }) => id))
       batch(() => {
-        articles.value = [...(articles.peek() ?? []), ...found]
+        articles.value = [...(articles.peek() ?? []), ...found.articles.filter(({ id }) => !known.has(id))]
+        cursor = found.cursor
         hasMore.value = cursor !== null
       })
     },
     put(article) {
       const item = toItem(article)
       const known = articles.peek()
+      changes.note()
       if (!known) return
       if (known.some((one) => one.id === item.id)) patch(item.id, () => item)
       else articles.value = [...known, item]
@@ -133,6 +146,7 @@ function createLibrary(deskId: string): Library {
       }))
     },
     forget(articleId) {
+      changes.note()
       articles.value = articles.peek()?.filter((one) => one.id !== articleId) ?? null
     },
     feature(articleId, featured) {
@@ -140,16 +154,20 @@ function createLibrary(deskId: string): Library {
       return optimistic(articles, next, () => client.articles.update(deskId, articleId, { featured }))
     },
     async saveCollection(id, values) {
-      const saved = await withSession(() =>
-        id === null
-          ? client.collections.create(deskId, { name: {}, ...values })
-          : client.collections.update(deskId, id, values),
+      const saved = await changes.during(
+        withSession(() =>
+          id === null
+            ? client.collections.create(deskId, { name: {}, ...values })
+            : client.collections.update(deskId, id, values),
+        ),
       )
-      const known = collections.peek() ?? []
+      const known = collections.peek()
+      // Before the list is there, it will have it.
+      if (!known) return
       collections.value = id === null ? [...known, saved] : known.map((one) => (one.id === id ? saved : one))
     },
     async removeCollection(id) {
-      await withSession(() => client.collections.remove(deskId, id))
+      await changes.during(withSession(() => client.collections.remove(deskId, id)))
       collections.value = collections.peek()?.filter((one) => one.id !== id) ?? null
     },
     orderCollections(ids) {

@@ -135,7 +135,7 @@ export const words = {
     importText:
       'Files stand at language/collection/article.md, for example en/orders/returns.md. The same path again changes the same article, so nothing is doubled.',
     matter:
-      'A file may begin with “title”, “published”, “featured” and “internal” between two lines of “---”.',
+      'A file may begin with “title”, “published”, “featured” and “internal” between two lines of “-\u2060-\u2060-”.',
     pickFolder: 'Choose a folder',
     pickFiles: 'Choose files',
     chosen: (n: number, all: number) =>

@@ -2,7 +2,7 @@ import { categoryCodePattern, localized, slugify } from '@helpdesk/core'
 import type { Category } from '@helpdesk/core/api'
 import { errorCode } from '../client.ts'
 import { LocaleTabs } from '../desks/LocaleTabs.tsx'
-import { fallbackHint, withText } from '../desks/localized.ts'
+import { LocalizedField } from '../desks/LocalizedField.tsx'
 import { useDesk } from '../desks/open-desk.ts'
 import { Section, SettingsPage } from '../desks/SettingsPage.tsx'
 import { type SettingsForm, useForm } from '../desks/settings-form.ts'
@@ -93,49 +93,32 @@ function Texts({ form, suggestCode }: FieldsProps & { suggestCode: boolean }) {
     <LocaleTabs label={words.texts} own={own} isFilled={(locale) => Boolean(name[locale]?.trim())}>
       {(locale) => (
         <>
-          <Field
+          <LocalizedField
             label={words.name}
-            hint={fallbackHint(name, locale, own) ?? words.nameHint}
+            hint={words.nameHint}
+            placeholder={words.namePlaceholder}
+            maxLength={100}
+            locale={locale}
+            texts={name}
             problem={problems[`name/${locale}`] ?? problems.name}
-          >
-            {(control) => (
-              <input
-                {...control}
-                class="input"
-                maxLength={100}
-                lang={locale}
-                placeholder={words.namePlaceholder}
-                value={name[locale] ?? ''}
-                onInput={(event) => {
-                  const text = event.currentTarget.value
-                  // As long as nobody has written a code of their own, it follows the name.
-                  const follows = suggestCode && locale === own && code === codeFrom(name[own] ?? '')
-                  form.set('name', withText(name, locale, text))
-                  if (follows) form.set('code', codeFrom(text))
-                }}
-              />
-            )}
-          </Field>
-          <Field
+            onChange={(texts) => {
+              // As long as nobody has written a code of their own, it follows the name.
+              const follows = suggestCode && locale === own && code === codeFrom(name[own] ?? '')
+              form.set('name', texts)
+              if (follows) form.set('code', codeFrom(texts[own] ?? ''))
+            }}
+          />
+          <LocalizedField
             label={words.helpText}
-            hint={fallbackHint(helpText, locale, own) ?? words.helpTextHint}
+            hint={words.helpTextHint}
+            placeholder={words.helpTextPlaceholder}
+            maxLength={2000}
+            rows={4}
+            locale={locale}
+            texts={helpText}
             problem={problems[`helpText/${locale}`] ?? problems.helpText}
-          >
-            {(control) => (
-              <textarea
-                {...control}
-                class="input"
-                rows={4}
-                maxLength={2000}
-                lang={locale}
-                placeholder={words.helpTextPlaceholder}
-                value={helpText[locale] ?? ''}
-                onInput={(event) =>
-                  form.set('helpText', withText(helpText, locale, event.currentTarget.value))
-                }
-              />
-            )}
-          </Field>
+            onChange={(texts) => form.set('helpText', texts)}
+          />
         </>
       )}
     </LocaleTabs>

@@ -2,11 +2,11 @@ import type { Desk, DeskChange } from '@helpdesk/core/api'
 import { deskUrl } from '../client.ts'
 import { href } from '../router.ts'
 import { CopyButton } from '../ui/CopyButton.tsx'
-import { Field } from '../ui/Field.tsx'
 import { Icon } from '../ui/Icon.tsx'
 import { Switch } from '../ui/Switch.tsx'
 import { LocaleTabs } from './LocaleTabs.tsx'
-import { fallbackHint, type LocalizedTexts, withText } from './localized.ts'
+import { LocalizedField } from './LocalizedField.tsx'
+import type { LocalizedTexts } from './localized.ts'
 import { useDesk } from './open-desk.ts'
 import { Section, SettingsPage } from './SettingsPage.tsx'
 import { type SettingsForm, useSettingsForm } from './settings-form.ts'
@@ -95,24 +95,17 @@ function HelpText({ form }: SectionProps) {
   return (
     <LocaleTabs label={w.helpText} own={own} isFilled={(locale) => Boolean(texts[locale]?.trim())}>
       {(locale) => (
-        <Field
+        <LocalizedField
           label={w.helpText}
-          hint={fallbackHint(texts, locale, own) ?? w.helpTextHint}
+          hint={w.helpTextHint}
+          placeholder={w.helpTextPlaceholder}
+          maxLength={2000}
+          rows={4}
+          locale={locale}
+          texts={texts}
           problem={form.problems.value[`widget/helpText/${locale}`] ?? form.problems.value['widget/helpText']}
-        >
-          {(control) => (
-            <textarea
-              {...control}
-              class="input"
-              rows={4}
-              maxLength={2000}
-              lang={locale}
-              placeholder={w.helpTextPlaceholder}
-              value={texts[locale] ?? ''}
-              onInput={(event) => form.set('helpText', withText(texts, locale, event.currentTarget.value))}
-            />
-          )}
-        </Field>
+          onChange={(changed) => form.set('helpText', changed)}
+        />
       )}
     </LocaleTabs>
   )

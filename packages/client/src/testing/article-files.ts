@@ -1,5 +1,5 @@
-import { type Locale, locales, slugify } from '@helpdesk/core'
-import type { ArticleRecord } from './article-records.ts'
+import { cutText, HelpdeskError, type Locale, locales, slugify } from '@helpdesk/core'
+import type { ArticleRecord, CollectionRecord } from './article-records.ts'
 import {
   addArticle,
   draftOf,
@@ -28,28 +28,52 @@ interface FrontMatter {
 
 /**
  * Takes in one file; the same path again changes the same article. A collection that is not there is made.
- * @throws {HelpdeskError} `validation_failed` for a path that is none
+ * @throws {HelpdeskError} `validation_failed` for a path that is none, `conflict` when an article of another collection
+ * has the address
  */
 export function importFile(place: Writer, file: ArticleFile): { article: ArticleRecord; made: boolean } {
   const { desk } = place
   const { locale, collection: wanted, slug } = readPath(file.path)
   const { matter, body } = readFrontMatter(file.content)
   const heading = /^#\s+(.+?)\s*#*\s*$/m.exec(body)
-  const title = (matter.title ?? heading?.[1] ?? slug.replaceAll('-', ' ')).slice(0, 200)
+  const title = cutText(matter.title ?? heading?.[1] ?? slug.replaceAll('-', ' '), 200)
   // A file that begins with its title would show it twice.
   const isTwice = heading && body.trimStart().startsWith(heading[0])
   const markdown = isTwice ? body.replace(heading[0], '').trimStart() : body
+  const known = articleOf(desk, { locale, collection: wanted, slug })
   const collection = wanted === null ? null : collectionBySlug(place, wanted, locale)
-  // The same slug in another language is the same article.
-  const known = [locale, ...locales].flatMap((one) => ownerOf(desk, one, slug) ?? [])[0]
-  const article = known ?? addArticle(place, collection, locale, { title, markdown })
-  const text = saveText(place, article, locale, { title, markdown, slug })
-  article.collection = collection
+  const article = known ?? addArticle(place, collection, locale, { title, markdown, slug })
+  const before = article.texts.find((one) => one.locale === locale)
+  const draft = before && draftOf(before)
+  const isSame = before?.slug === slug && draft?.title === title && draft.markdown === markdown
+  const text = isSame ? before : saveText(place, article, locale, { title, markdown, slug, alone: true })
   article.featured = matter.featured ?? article.featured
   article.internal = matter.internal ?? article.internal
   if (matter.published) publishText(place, text)
   return { article, made: known === undefined }
 }
+
+/**
+ * The article that a file changes: the one with its address, or the one that has it in another language of the same
+ * collection. @throws {HelpdeskError} `conflict`
+ */
+function articleOf(desk: DeskRecord, { locale, collection, slug }: ReturnType<typeof readPath>) {
+  const owner = ownerOf(desk, locale, slug)
+  if (owner && slugOf(owner.collection) !== collection) {
+    const path = pathOf(locale, owner.collection, slug)
+    throw new HelpdeskError('conflict', {
+      detail: `Another article has the address ${slug}: ${path}`,
+      errors: [{ pointer: '/body/path', detail: `has the address of another article: ${path}` }],
+    })
+  }
+  const others = locales.flatMap((one) => ownerOf(desk, one, slug) ?? [])
+  return owner ?? others.find((one) => slugOf(one.collection) === collection)
+}
+
+const slugOf = (collection: CollectionRecord | null) => collection?.slug ?? null
+
+const pathOf = (locale: Locale, collection: CollectionRecord | null, slug: string) =>
+  [locale, collection?.slug, `${slug}.md`].filter(Boolean).join('/')
 
 function readPath(path: string): { locale: Locale; collection: string | null; slug: string } {
   const parts = path.split(/[\\/]/).filter((part) => part !== '' && part !== '.')
@@ -106,7 +130,7 @@ function toFile(article: ArticleRecord, locale: Locale): ArticleFile {
   const { title, markdown } = draftOf(text)
   const { collection, featured, internal } = article
   return {
-    path: [locale, collection?.slug, `${text.slug}.md`].filter(Boolean).join('/'),
+    path: pathOf(locale, collection, text.slug),
     content: [
       '---',
       `title: ${JSON.stringify(title)}`,

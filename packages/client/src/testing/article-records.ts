@@ -24,20 +24,23 @@ export interface ArticleRecord {
 export interface TextRecord {
   locale: Locale
   slug: string
-  /** Every save, oldest first; the last one is the draft. */
+  /** Oldest first; the last one is the draft. */
   revisions: RevisionRecord[]
   published: PublishedRecord | null
   /** One per reader, the newest last. */
   voices: Map<string, VoiceRecord>
 }
 
-/** A state in which a text was saved. */
+/** A state in which a text was saved: by one author within a few minutes. */
 export interface RevisionRecord {
   revision: number
   title: string
   markdown: string
   author: AgentRecord | null
   published: boolean
+  /** The first of its saves. */
+  begunAt: string
+  /** The last of its saves. */
   at: string
 }
 

@@ -16,6 +16,8 @@ export interface Draft {
   title?: string
   markdown?: string
   slug?: string
+  /** A revision for itself, also when its author saved a moment ago. */
+  alone?: boolean
 }
 
 /** The articles in their order. */
@@ -93,16 +95,33 @@ export function saveText(
   if (text.slug !== slug) formerSlugs.set(`${locale}/${text.slug}`, article.id)
   formerSlugs.delete(`${locale}/${slug}`)
   text.slug = slug
-  text.revisions.push({
+  const at = world.now().toISOString()
+  const next: RevisionRecord = {
     revision: (old?.revision ?? 0) + 1,
     title,
     markdown: draft.markdown ?? old?.markdown ?? '',
     author: agent,
     published: false,
-    at: world.now().toISOString(),
-  })
+    begunAt: at,
+    at,
+  }
+  if (old && !draft.alone && isOneWith(old, next, text.revisions.slice(0, -1))) {
+    next.begunAt = old.begunAt
+    text.revisions.pop()
+  }
+  text.revisions.push(next)
   if (!before) article.texts = [...article.texts, text].toSorted((a, b) => (a.locale < b.locale ? -1 : 1))
   return text
+}
+
+const togetherMs = 10 * 60_000
+
+/** Whether a save replaces the one before: who writes saves every few seconds. What was seen or restored stays. */
+function isOneWith(last: RevisionRecord, next: RevisionRecord, earlier: readonly RevisionRecord[]): boolean {
+  const isRestored = ({ title, markdown }: RevisionRecord) =>
+    earlier.some((one) => one.title === title && one.markdown === markdown)
+  const isSoon = Date.parse(next.at) - Date.parse(last.begunAt) < togetherMs
+  return isSoon && !last.published && last.author === next.author && !isRestored(next) && !isRestored(last)
 }
 
 function readTitle(text?: string): string {

@@ -52,7 +52,7 @@ export function toDetail(article: ArticleRecord): ArticleDetail {
 }
 
 /** A state in which a text was saved. */
-export function toRevision({ author, ...revision }: RevisionRecord): ArticleRevision {
+export function toRevision({ author, begunAt: _, ...revision }: RevisionRecord): ArticleRevision {
   return { ...revision, author: author?.name ?? null }
 }
 

@@ -98,11 +98,11 @@ export const articleDesk = {
     bodyBytes,
     summary: 'Take in one Markdown file of a folder',
     description:
-      'The path is `<locale>/<collection>/<slug>.md`; front matter may say `title`, `published`, `featured`, `internal`. The same path again changes the same article.',
+      'The path is `<locale>/<collection>/<slug>.md`; front matter may say `title`, `published`, `featured`, `internal`. The same path again changes the same article; `conflict` names an article of another collection that has the address already.',
     params: deskParams,
     body: object({ path: Type.String({ minLength: 1, maxLength: 500 }), content: markdown }),
     response: { 200: object({ articleId: id, made: Type.Boolean() }) },
-    errors: ['not_found', 'forbidden'],
+    errors: ['not_found', 'forbidden', 'conflict'],
   }),
   exportFiles: route({
     id: 'articles.exportFiles',

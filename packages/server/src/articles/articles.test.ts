@@ -51,7 +51,11 @@ describe.each(databaseKinds)('the knowledge base, on %s', (kind) => {
     (await search(q, locale, more)).hits.map(({ title }) => title)
 
   it('goes from empty to written, published, found with a typo and rated', async () => {
-    expect((await read<{ collections: unknown[] }>('articles')).body.collections).toEqual([])
+    const begin = async () =>
+      (await read<{ featured: { title: string }[]; collections: { slug: string }[] }>('articles')).body
+    expect(await begin()).toMatchObject({ featured: [], collections: [] })
+    await publish('en', 'Storing beans', 'Dark and dry.')
+    expect(await begin()).toMatchObject({ featured: [{ title: 'Storing beans' }], collections: [] })
     const collection = await team<{ id: string; slug: string }>(
       'POST',
       'collections',
@@ -73,6 +77,7 @@ describe.each(databaseKinds)('the knowledge base, on %s', (kind) => {
     expect(made.texts).toMatchObject([{ slug: 'setting-the-grinder', state: 'draft', revision: 1 }])
     expect((await read('articles/setting-the-grinder')).status).toBe(404)
     await team('POST', `articles/${made.id}/texts/en/publish`)
+    expect(await begin()).toMatchObject({ featured: [], collections: [{ slug: 'brewing' }] })
     const { body } = await read<PublicArticle>('articles/setting-the-grinder')
     expect(body).toMatchObject({
       title: 'Setting the grinder',

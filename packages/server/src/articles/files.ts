@@ -1,30 +1,27 @@
-import { HelpdeskError, type Locale, locales, slugify } from '@helpdesk/core'
+import { HelpdeskError, type Locale } from '@helpdesk/core'
 import type { AgentActor } from '../agents/service.ts'
 import { createCollection, listCollections } from '../collections/service.ts'
+import type { Tx } from '../db/db.ts'
 import type { Deps } from '../deps.ts'
 import type { DeskRecord } from '../desks/service.ts'
-import { selectBySlugAnyState, selectTextsPage } from './files-store.ts'
-import { publishDraft } from './publishing.ts'
-import { changeArticle, createArticle, saveDraft } from './writing.ts'
-
-/** A Markdown file of a folder. */
-export interface ArticleFile {
-  /** `<locale>/<collection>/<slug>.md`, or `<locale>/<slug>.md` for an article of no collection. */
-  path: string
-  content: string
-}
-
-/** What a file says of its article before the text begins. */
-interface FrontMatter {
-  title?: string
-  published?: boolean
-  featured?: boolean
-  internal?: boolean
-}
+import { type ArticleFile, pathOf, type ReadFile, readFile } from './file-reading.ts'
+import { lockImports, selectBySlugAnyState, selectTextsPage } from './files-store.ts'
+import { makeReady, publishReady } from './publishing.ts'
+import {
+  type ArticleRow,
+  insertArticle,
+  lockArticle,
+  selectTexts,
+  type TextRow,
+  updateArticle,
+} from './store.ts'
+import { writeDraft } from './writing.ts'
 
 /**
- * Takes in one file; the same path again changes the same article. A collection that is not there is made.
- * @throws HelpdeskError validation_failed for a path that is none
+ * Takes in one file, wholly or not at all; the same path again changes the same article, and leaves no revision when
+ * nothing is new. A collection that is not there is made.
+ * @throws HelpdeskError validation_failed for a path that is none, conflict when an article of another collection has
+ * the address
  */
 export async function importFile(
   deps: Deps,
@@ -32,86 +29,97 @@ export async function importFile(
   agent: Pick<AgentActor, 'id'> | null,
   file: ArticleFile,
 ): Promise<{ articleId: string; made: boolean }> {
-  const { locale, collection, slug } = readPath(file.path)
-  const { matter, markdown } = readFrontMatter(file.content)
-  const heading = /^#\s+(.+?)\s*#*\s*$/m.exec(markdown)
-  const title = (matter.title ?? heading?.[1] ?? slug.replaceAll('-', ' ')).slice(0, 200)
-  // A file that begins with its title would show it twice.
-  const text =
-    heading && markdown.trimStart().startsWith(heading[0])
-      ? markdown.replace(heading[0], '').trimStart()
-      : markdown
-  const collectionId = collection === null ? null : await collectionBySlug(deps, desk, collection, locale)
-  const known = await selectBySlugAnyState(deps.db, desk.deskId, locale, slug)
-  const translated = known ?? (await siblingOf(deps, desk, slug))
-  const articleId =
-    translated ?? (await createArticle(deps, desk, agent, { locale, title, markdown: text, collectionId })).id
-  await saveDraft(deps, desk, agent, articleId, locale, { title, markdown: text, slug })
-  const { featured, internal } = matter
-  await changeArticle(deps, desk, articleId, {
-    collectionId,
-    ...(featured === undefined ? {} : { featured }),
-    ...(internal === undefined ? {} : { internal }),
+  const read = readFile(file)
+  const ready = read.published ? makeReady(deps, desk, read) : null
+  return deps.db.transaction(async (tx) => {
+    await lockImports(tx, desk.deskId)
+    const known = await articleOf(tx, desk, read)
+    const collectionId = await collectionOf(tx, deps, desk, read)
+    const article = known
+      ? await place(tx, desk, known, collectionId, read)
+      : await addArticle(tx, deps, desk, collectionId, read)
+    const before = known === null ? null : await textOf(tx, desk, known, read.locale)
+    const revision = isSame(before, read)
+      ? before.revision
+      : await writeDraft(tx, deps, desk, agent, { ...read, articleId: article.id, alone: true }, before)
+    if (ready && before?.publishedRevision !== revision) {
+      const text = { articleId: article.id, internal: article.internal, locale: read.locale, revision }
+      await publishReady(tx, deps, desk, text, ready)
+    }
+    return { articleId: article.id, made: known === null }
   })
-  if (matter.published) await publishDraft(deps, desk, articleId, locale)
-  return { articleId, made: translated === null }
 }
 
-/** The same slug in another language is the same article. */
-async function siblingOf(deps: Deps, desk: DeskRecord, slug: string): Promise<string | null> {
-  for (const locale of locales) {
-    const id = await selectBySlugAnyState(deps.db, desk.deskId, locale, slug)
-    if (id !== null) return id
-  }
-  return null
-}
-
-function readPath(path: string): { locale: Locale; collection: string | null; slug: string } {
-  const parts = path
-    .replace(/\\/g, '/')
-    .split('/')
-    .filter((part) => part !== '' && part !== '.')
-  const place = parts.findIndex((part) => (locales as readonly string[]).includes(part))
-  const [locale, ...rest] = place < 0 ? [] : parts.slice(place)
-  const file = rest.at(-1)
-  if (!locale || !file || !/\.(?:md|markdown)$/i.test(file) || rest.length > 2 || rest.includes('..')) {
-    throw new HelpdeskError('validation_failed', {
-      detail: 'Check path',
-      errors: [{ pointer: '/body/path', detail: 'must be <locale>/<collection>/<slug>.md' }],
+/**
+ * The article that a file changes: the one with its address, or the one that has it in another language of the same
+ * collection. @throws HelpdeskError conflict
+ */
+async function articleOf(tx: Tx, desk: DeskRecord, file: ReadFile): Promise<string | null> {
+  const { locale, collection, slug } = file
+  const places = await selectBySlugAnyState(tx, desk.deskId, locale, slug)
+  const taken = places.find((one) => one.locale === locale)
+  if (taken && taken.collectionSlug !== collection) {
+    const path = pathOf(locale, taken.collectionSlug, slug)
+    throw new HelpdeskError('conflict', {
+      detail: `Another article has the address ${slug}: ${path}`,
+      errors: [{ pointer: '/body/path', detail: `has the address of another article: ${path}` }],
     })
   }
-  const collection = rest.length === 2 ? slugify(rest[0] ?? '') : null
-  return { locale: locale as Locale, collection, slug: slugify(file.replace(/\.\w+$/, '')) }
+  return (taken ?? places.find((one) => one.collectionSlug === collection))?.id ?? null
 }
 
-function readFrontMatter(content: string): { matter: FrontMatter; markdown: string } {
-  const found = /^\uFEFF?---\r?\n([\s\S]*?)\r?\n---\r?\n?/.exec(content)
-  if (!found) return { matter: {}, markdown: content }
-  const matter: FrontMatter = {}
-  for (const line of (found[1] ?? '').split(/\r?\n/)) {
-    const [, name, raw = ''] = /^(title|published|featured|internal)\s*:\s*(.*?)\s*$/.exec(line) ?? []
-    if (name === 'title') matter.title = unquote(raw)
-    else if (name) matter[name as 'published'] = /^(?:true|yes)$/i.test(raw)
-  }
-  return { matter, markdown: content.slice(found[0].length).replace(/^(?:[ \t]*\r?\n)+/, '') }
-}
-
-function unquote(text: string): string {
-  if (!/^".*"$/.test(text)) return text.replace(/^'(.*)'$/, '$1')
-  try {
-    return String(JSON.parse(text))
-  } catch {
-    return text.slice(1, -1)
-  }
-}
-
-async function collectionBySlug(deps: Deps, desk: DeskRecord, slug: string, locale: Locale): Promise<string> {
-  const known = (await listCollections(deps, desk)).find((one) => one.slug === slug)
+async function collectionOf(
+  tx: Tx,
+  deps: Deps,
+  desk: DeskRecord,
+  { collection: slug, locale }: ReadFile,
+): Promise<string | null> {
+  if (slug === null) return null
+  const known = (await listCollections({ db: tx }, desk)).find((one) => one.slug === slug)
   if (known) return known.id
   const name = slug.replaceAll('-', ' ')
   const title = name.charAt(0).toUpperCase() + name.slice(1)
-  return (await createCollection(deps, desk, { name: { [locale]: title }, slug })).id
+  return (await createCollection({ ...deps, db: tx }, desk, { name: { [locale]: title }, slug })).id
 }
+
+async function addArticle(
+  tx: Tx,
+  deps: Deps,
+  desk: DeskRecord,
+  collectionId: string | null,
+  { internal = false, featured = false }: ReadFile,
+): Promise<Omit<ArticleRow, 'place'>> {
+  const article = { id: deps.newId(), collectionId, internal, featured }
+  await insertArticle(tx, desk.deskId, article, deps.now())
+  return article
+}
+
+/** Sets what a file says of its article; what it does not say stays. */
+async function place(
+  tx: Tx,
+  desk: DeskRecord,
+  id: string,
+  collectionId: string | null,
+  file: ReadFile,
+): Promise<ArticleRow> {
+  const row = await lockArticle(tx, desk.deskId, id)
+  if (!row) throw new HelpdeskError('conflict', { detail: 'The article was deleted meanwhile' })
+  const { internal = row.internal, featured = row.featured } = file
+  const next = { ...row, collectionId, internal, featured }
+  const isNew = collectionId !== row.collectionId || internal !== row.internal || featured !== row.featured
+  if (isNew) await updateArticle(tx, desk.deskId, next)
+  return next
+}
+
+async function textOf(tx: Tx, desk: DeskRecord, id: string, locale: Locale): Promise<TextRow | null> {
+  return (await selectTexts(tx, desk.deskId, [id], true)).find((text) => text.locale === locale) ?? null
+}
+
+const isSame = (before: TextRow | null, file: ReadFile): before is TextRow =>
+  before !== null &&
+  before.title === file.title &&
+  before.markdown === file.markdown &&
+  before.slug === file.slug
 
 /** Every article as the file that importing it would need, page by page. */
 export async function exportFiles(
@@ -124,7 +132,7 @@ export async function exportFiles(
   const last = shown.at(-1)
   return {
     files: shown.map((row) => ({
-      path: [row.locale, row.collectionSlug, `${row.slug}.md`].filter(Boolean).join('/'),
+      path: pathOf(row.locale, row.collectionSlug, row.slug),
       content: [
         '---',
         `title: ${JSON.stringify(row.title)}`,

@@ -23,14 +23,6 @@ const unpublish: Statement = {
     where desk_id = $1 and article_id = $2 and locale = $3 returning slug`,
 }
 
-const addWords: Statement = {
-  name: 'article_words_add',
-  text: `insert into helpdesk.article_words as w (desk_id, locale, word, forms, articles)
-    select $1, $2, x.word, x.forms, 1
-    from jsonb_to_recordset($3::jsonb) as x (word text, forms text[])
-    on conflict (desk_id, locale, word) do update set articles = w.articles + 1`,
-}
-
 /** What publishing writes. */
 export interface Publication {
   articleId: string
@@ -80,14 +72,4 @@ export async function unpublishText(
   locale: Locale,
 ): Promise<boolean> {
   return (await db.run(unpublish, [deskId, articleId, locale])).length === 1
-}
-
-/** Notes the words of an article, for misspelt searches. */
-export async function addArticleWords(
-  db: Queryable,
-  deskId: string,
-  locale: Locale,
-  words: readonly { word: string; forms: string[] }[],
-): Promise<void> {
-  if (words.length > 0) await db.run(addWords, [deskId, locale, JSON.stringify(words)])
 }

@@ -51,7 +51,10 @@ export async function readingLocale(
   return { locale: locale ?? wanted ?? own, locales }
 }
 
-/** The collections with their published articles, and the featured ones. Articles of no collection are only found. */
+/**
+ * The collections with their published articles, and the featured ones. Articles of no collection are only found, unless
+ * there is nothing else to begin with.
+ */
 export async function readHelpCenter(deps: Deps, desk: DeskRecord, locale: Locale): Promise<HelpCenter> {
   const [rows, collections] = await Promise.all([
     selectPublished(deps.db, desk.deskId, locale),
@@ -60,18 +63,14 @@ export async function readHelpCenter(deps: Deps, desk: DeskRecord, locale: Local
   const byCollection = Map.groupBy(rows, (row) => row.collectionId)
   const text = (texts: Record<string, string>) => localized(texts, locale, desk.settings.locale)
   const view = (row: LinkRow) => linkView(desk, locale, row)
-  const featured = rows.filter((row) => row.featured).slice(0, mostFeatured)
-  return {
-    locale,
-    featured: featured.map(view),
-    collections: collections.flatMap(({ id, slug, name, description }) => {
-      const articles = byCollection.get(id)
-      if (!articles) return []
-      return [
-        { slug, name: text(name) || slug, description: text(description), articles: articles.map(view) },
-      ]
-    }),
-  }
+  const chosen = rows.filter((row) => row.featured)
+  const filled = collections.flatMap(({ id, slug, name, description }) => {
+    const articles = byCollection.get(id)
+    if (!articles) return []
+    return [{ slug, name: text(name) || slug, description: text(description), articles: articles.map(view) }]
+  })
+  const featured = chosen.length + filled.length > 0 ? chosen : rows
+  return { locale, featured: featured.slice(0, mostFeatured).map(view), collections: filled }
 }
 
 /** A published article with what stands beside it. @throws HelpdeskError not_found */

@@ -98,6 +98,8 @@ const slugTaken: Statement = {
   text: `select slug from helpdesk.article_texts where desk_id = $1 and locale = $2 and slug like $3 || '%' and article_id <> $4`,
 }
 
+// Who writes saves every few seconds: what the same author saved a moment ago is replaced, with a number of its own even
+// so. What comes back from the history is no such save, nor is what follows it.
 const upsertText: Statement = {
   name: 'article_text_save',
   text: `with before as (
@@ -109,9 +111,22 @@ const upsertText: Statement = {
       on conflict (desk_id, locale, slug) do update set article_id = excluded.article_id
     ),
     freed as (delete from helpdesk.article_slugs where desk_id = $1 and locale = $3 and slug = $4),
+    last as (
+      select r.revision, r.title, r.markdown from helpdesk.article_revisions r
+      where r.desk_id = $1 and r.article_id = $2 and r.locale = $3 and r.revision = $7::int - 1
+        and r.author_id is not distinct from $8::uuid and not r.published and r.created_at > $10::timestamptz
+    ),
+    replaced as (
+      update helpdesk.article_revisions r set revision = $7::int, title = $5::text, markdown = $6::text from last
+      where r.desk_id = $1 and r.article_id = $2 and r.locale = $3 and r.revision = last.revision and not exists (
+        select from helpdesk.article_revisions o
+        where o.desk_id = $1 and o.article_id = $2 and o.locale = $3 and o.revision < last.revision
+          and ((o.title = $5 and o.markdown = $6) or (o.title = last.title and o.markdown = last.markdown)))
+      returning r.revision
+    ),
     revision as (
       insert into helpdesk.article_revisions (desk_id, article_id, locale, revision, title, markdown, author_id, created_at)
-      values ($1, $2, $3, $7, $5, $6, $8::uuid, $9)
+      select $1, $2, $3, $7::int, $5, $6, $8::uuid, $9::timestamptz where not exists (select from replaced)
     )
     insert into helpdesk.article_texts (desk_id, article_id, locale, slug, title, markdown, revision, updated_at)
     values ($1, $2, $3, $4, $5::text, $6::text, $7::int, $9::timestamptz)
@@ -131,8 +146,11 @@ const removeText: Statement = {
 
 const revisions: Statement = {
   name: 'article_revisions',
-  text: `select r.revision, r.title, r.markdown, a.name as author, r.published, r.created_at as "createdAt"
-    from helpdesk.article_revisions r left join helpdesk.agents a on a.id = r.author_id
+  text: `select r.revision, r.title, r.markdown, a.name as author, r.published,
+      case when r.revision = t.revision then t.updated_at else r.created_at end as "createdAt"
+    from helpdesk.article_revisions r
+    join helpdesk.article_texts t on t.desk_id = r.desk_id and t.article_id = r.article_id and t.locale = r.locale
+    left join helpdesk.agents a on a.id = r.author_id
     where r.desk_id = $1 and r.article_id = $2 and r.locale = $3 and r.revision < $4
     order by r.revision desc limit $5`,
 }
@@ -210,7 +228,10 @@ export async function selectTakenSlugs(
   return new Set(rows.map((row) => row.slug))
 }
 
-/** Saves a draft as a revision; the slug it had before goes on leading to it. */
+/** Saves of one author within this time of a revision's first one are one revision. */
+const togetherMs = 10 * 60_000
+
+/** Saves a draft as a revision; the slug it had before goes on leading to it. @param draft `alone`: a revision for itself */
 export async function saveText(
   db: Queryable,
   deskId: string,
@@ -221,12 +242,15 @@ export async function saveText(
     title: string
     markdown: string
     revision: number
+    alone: boolean
   },
   authorId: string | null,
   now: Date,
 ): Promise<void> {
-  const { articleId, locale, slug, title, markdown, revision } = draft
-  await db.run(upsertText, [deskId, articleId, locale, slug, title, markdown, revision, authorId, now])
+  const { articleId, locale, slug, title, markdown, revision, alone } = draft
+  const since = new Date(alone ? now : now.getTime() - togetherMs)
+  const values = [deskId, articleId, locale, slug, title, markdown, revision, authorId, now, since]
+  await db.run(upsertText, values)
 }
 
 /** Deletes a language of an article. */

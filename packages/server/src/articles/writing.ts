@@ -23,6 +23,7 @@ import {
   type TextRow,
   updateArticle,
 } from './store.ts'
+import { countWords, forgetWords } from './words.ts'
 
 /** A page of the articles in their order. */
 export async function listArticles(
@@ -107,9 +108,9 @@ export async function createArticle(
 ): Promise<ArticleDetail> {
   await assertCollection(deps, desk, collectionId)
   const id = deps.newId()
-  await deps.db.transaction(async (tx) => {
+  await untilFree(deps, async (tx) => {
     await insertArticle(tx, desk.deskId, { id, collectionId, internal, featured: false }, deps.now())
-    await write(tx, deps, desk, agent, { articleId: id, locale, title, markdown }, null)
+    await writeDraft(tx, deps, desk, agent, { articleId: id, locale, title, markdown }, null)
   })
   return readDetail(deps, desk, id)
 }
@@ -145,7 +146,11 @@ export async function changeArticle(
 
 /** Deletes an article with its revisions and what readers said. @throws HelpdeskError not_found */
 export async function dropArticle(deps: Deps, desk: DeskRecord, id: string): Promise<void> {
-  if (!(await removeArticle(deps.db, desk.deskId, id))) throw new HelpdeskError('not_found')
+  await deps.db.transaction(async (tx) => {
+    await lockArticle(tx, desk.deskId, id)
+    await forgetWords(tx, desk.deskId, id)
+    if (!(await removeArticle(tx, desk.deskId, id))) throw new HelpdeskError('not_found')
+  })
 }
 
 /** Puts articles in an order. */
@@ -165,7 +170,7 @@ export async function saveDraft(
   locale: Locale,
   change: Body<(typeof api)['articles']['save']>,
 ): Promise<ArticleDraft> {
-  await deps.db.transaction(async (tx) => {
+  await untilFree(deps, async (tx) => {
     if (!(await lockArticle(tx, desk.deskId, id))) throw new HelpdeskError('not_found')
     const texts = await selectTexts(tx, desk.deskId, [id], true)
     const before = texts.find((text) => text.locale === locale) ?? null
@@ -178,28 +183,36 @@ export async function saveDraft(
         errors: [{ pointer: '/body/title', detail: 'is required in a new language' }],
       })
     const draft = { articleId: id, locale, title, markdown: change.markdown ?? before?.markdown ?? '' }
-    await write(tx, deps, desk, agent, { ...draft, slug: change.slug }, before)
+    await writeDraft(tx, deps, desk, agent, { ...draft, slug: change.slug }, before)
   })
   return readDraft(deps, desk, id, locale)
 }
 
-interface NewDraft {
+/** A draft to be saved. */
+export interface NewDraft {
   articleId: string
   locale: Locale
   title: string
   markdown: string
+  /** Made of the title without one. */
   slug?: string | undefined
+  /** It stands in the history for itself, also when its author saved a moment ago. */
+  alone?: boolean
 }
 
-async function write(
+/**
+ * Saves a draft in a transaction that has the article locked. @returns its revision
+ * @throws HelpdeskError conflict when the slug is taken, validation_failed
+ */
+export async function writeDraft(
   tx: Tx,
   deps: Deps,
   desk: DeskRecord,
   agent: Pick<AgentActor, 'id'> | null,
   draft: NewDraft,
   before: TextRow | null,
-): Promise<void> {
-  const { articleId, locale, markdown } = draft
+): Promise<number> {
+  const { articleId, locale, markdown, alone = false } = draft
   const title = cleanTitle(draft.title)
   if (title === '')
     throw new HelpdeskError('validation_failed', {
@@ -208,21 +221,40 @@ async function write(
     })
   const wanted = draft.slug ?? before?.slug ?? slugify(title)
   const taken = await selectTakenSlugs(tx, desk.deskId, locale, wanted, articleId)
-  if (draft.slug !== undefined && taken.has(wanted))
-    throw new HelpdeskError('conflict', {
-      detail: `Another article has the address ${wanted}`,
-      errors: [{ pointer: '/body/slug', detail: 'is taken' }],
-    })
+  if (draft.slug !== undefined && taken.has(wanted)) throw slugTaken(wanted)
   const slug = uniqueSlug(wanted, (one) => taken.has(one))
   const revision = (before?.revision ?? 0) + 1
-  await saveText(
-    tx,
-    desk.deskId,
-    { articleId, locale, slug, title, markdown, revision },
-    agent?.id ?? null,
-    deps.now(),
-  )
+  const text = { articleId, locale, slug, title, markdown, revision, alone }
+  try {
+    await saveText(tx, desk.deskId, text, agent?.id ?? null, deps.now())
+  } catch (error) {
+    throw draft.slug !== undefined && isTaken(error) ? slugTaken(slug) : error
+  }
+  return revision
 }
+
+/** Whether somebody else took the address a moment ago. */
+function isTaken(error: unknown): boolean {
+  const { code, cause } = error as { code?: string; cause?: { code?: string } }
+  return code === '23505' || cause?.code === '23505'
+}
+
+/** Runs a transaction that looks for a free address again when somebody else took the one it found. */
+async function untilFree(deps: Deps, work: (tx: Tx) => Promise<void>): Promise<void> {
+  for (let tries = 0; ; tries++) {
+    try {
+      return await deps.db.transaction(work)
+    } catch (error) {
+      if (tries >= 10 || !isTaken(error)) throw error
+    }
+  }
+}
+
+const slugTaken = (slug: string) =>
+  new HelpdeskError('conflict', {
+    detail: `Another article has the address ${slug}`,
+    errors: [{ pointer: '/body/slug', detail: 'is taken' }],
+  })
 
 /** Deletes a language of an article. @throws HelpdeskError not_found, conflict when it is the last one */
 export async function dropText(deps: Deps, desk: DeskRecord, id: string, locale: Locale): Promise<void> {
@@ -232,6 +264,7 @@ export async function dropText(deps: Deps, desk: DeskRecord, id: string, locale:
     if (!texts.some((text) => text.locale === locale)) throw new HelpdeskError('not_found')
     if (texts.length === 1)
       throw new HelpdeskError('conflict', { detail: 'An article has at least one language' })
+    await countWords(tx, desk.deskId, id, locale, [])
     await deleteText(tx, desk.deskId, id, locale)
   })
 }

@@ -1,5 +1,6 @@
 import { filledTexts, HelpdeskError, slugify, uniqueSlug } from '@helpdesk/core'
 import type { api, Body, Collection } from '@helpdesk/core/api'
+import type { Queryable } from '../db/db.ts'
 import type { Deps } from '../deps.ts'
 import type { DeskRecord } from '../desks/service.ts'
 import {
@@ -13,13 +14,13 @@ import {
 const most = 200
 
 /** The desk's collections in their order. */
-export function listCollections(deps: Deps, desk: DeskRecord): Promise<Collection[]> {
+export function listCollections(deps: { db: Queryable }, desk: DeskRecord): Promise<Collection[]> {
   return selectCollections(deps.db, desk.deskId)
 }
 
 /** Adds a collection at the end; without a slug it gets one from its name. @throws HelpdeskError conflict */
 export async function createCollection(
-  deps: Deps,
+  deps: Pick<Deps, 'newId' | 'now'> & { db: Queryable },
   desk: DeskRecord,
   { name, description = {}, slug }: Body<(typeof api)['collections']['create']>,
 ): Promise<Collection> {

@@ -1,4 +1,5 @@
 import {
+  cutText,
   type FieldError,
   HelpdeskError,
   type Identity,
@@ -43,7 +44,7 @@ export function readClaims(value: unknown): Identity | undefined {
 }
 
 const cut = (identity: Identity): Identity =>
-  Object.fromEntries(Object.entries(identity).map(([name, text]) => [name, text.slice(0, 1000)]))
+  Object.fromEntries(Object.entries(identity).map(([name, text]) => [name, cutText(text, 1000)]))
 
 /**
  * Checks what vouches for an identity against the desk's level and keys.

@@ -1,6 +1,7 @@
 import {
   type Channel,
   cleanTitle,
+  cutText,
   dueAt,
   formatNumber,
   HelpdeskError,
@@ -105,8 +106,8 @@ export async function startConversation(
     made.messageId,
     body,
     previewOf(body),
-    input.pageUrl?.slice(0, 2048) || null,
-    input.userAgent?.slice(0, 400) ?? null,
+    cutText(input.pageUrl ?? '', 2048) || null,
+    input.userAgent === null ? null : cutText(input.userAgent, 400),
     number.period,
     number.prefix,
     number.pad,

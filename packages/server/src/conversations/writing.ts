@@ -1,6 +1,7 @@
 import {
   type ConversationEvent,
   conversationStatuses,
+  cutText,
   dueAt,
   HelpdeskError,
   nextStatus,
@@ -36,7 +37,7 @@ const afterReplyAndResolve = statusTable({ type: 'agent_replies', resolve: true 
 
 /** The first words of a message, on one line. */
 export const previewOf = (body: string) =>
-  Array.from(body.slice(0, 400).replace(/\s+/g, ' ').trim()).slice(0, 140).join('')
+  Array.from(cutText(body, 400).replace(/\s+/g, ' ').trim()).slice(0, 140).join('')
 
 /** Tells every stream of the desk that its log has grown. */
 export function wake(deps: Deps, deskId: string): void {

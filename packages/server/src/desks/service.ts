@@ -35,8 +35,12 @@ export interface DeskRecord {
   settings: DeskSettings
 }
 
-/** The desk with a public id, from memory when it was looked up a moment ago. */
+/** What an address can name: as wide as the contract. Pages hand over whatever stands in theirs. */
+const addressable = /^[A-Za-z0-9_-]{1,64}$/
+
+/** The desk with a public id, from memory when it was looked up a moment ago; null for what can be no id. */
 export async function findDesk(deps: Deps, publicId: string): Promise<DeskRecord | null> {
+  if (!addressable.test(publicId)) return null
   const cached = deps.desks.get(publicId)
   if (cached !== undefined) return cached
   const desk = await selectDesk(deps.db, publicId)

@@ -1,3 +1,4 @@
+import { tidyArticles } from '../articles/tidying.ts'
 import { forgetOldLinks } from '../contacts/email-links.ts'
 import { forgetEndedSessions } from '../contacts/service.ts'
 import type { Deps } from '../deps.ts'
@@ -5,11 +6,15 @@ import { forgetOldKeys } from '../idempotency/service.ts'
 
 const everyMs = 3_600_000
 
-/** Removes what nobody can use any more: old idempotency keys, contact sessions that have ended and one-time links. */
+/**
+ * Removes what nobody can use any more: old idempotency keys, contact sessions that have ended, one-time links, searches and
+ * revisions of articles beyond what is kept.
+ */
 export async function tidyUp(deps: Pick<Deps, 'db' | 'now'>): Promise<void> {
   await forgetOldKeys(deps)
   await forgetEndedSessions(deps)
   await forgetOldLinks(deps)
+  await tidyArticles(deps)
 }
 
 /** Tidies up every hour; an error is logged and the next hour comes. @returns a function that ends it */

@@ -65,7 +65,7 @@ describe.each(databaseKinds)('the help centre, on %s', (kind) => {
     expect(body).toContain('<meta property="og:title" content="Setting the grinder &amp; scale"/>')
     expect(body).toContain('"@type":"TechArticle"')
     expect(body).toContain('<h2 id="burrs">Burrs</h2>')
-    expect(body).toContain('<aside class="call-out tip">')
+    expect(body).toContain('<aside class="call-out tip"><p class="kind">Tip</p>')
     expect(body).not.toContain('alert(1)')
     expect(body.match(/<h1/g)).toHaveLength(1)
     expect(Buffer.byteLength(body)).toBeLessThan(50_000)
@@ -137,6 +137,68 @@ describe.each(databaseKinds)('the help centre, on %s', (kind) => {
       expect((await open(path)).statusCode).toBe(404)
     expect((await desk.app.inject({ url: '/help/nobody/en' })).statusCode).toBe(404)
   })
+
+  it.each(['/help/%00/en', '/help/%00', '/help/sh%00op/sitemap.xml', '/help/%F0%9F%90%99/en/search?q=a'])(
+    'takes %s for a help centre that is not there',
+    async (url) => {
+      const { statusCode, body } = await desk.app.inject({ url, headers: { 'accept-language': 'en' } })
+      expect([statusCode, body.includes('This link does not work')]).toEqual([404, true])
+    },
+  )
+
+  it.each(['/en/%00', '/en/collections/%00', '/en/a%00b.md', '/en/%F0%9F%90%99', '/en/collections/%27'])(
+    'takes %s for a page that is not there',
+    async (path) => {
+      const { statusCode, body } = await open(path)
+      expect([statusCode, body.includes('This page is not there')]).toEqual([404, true])
+    },
+  )
+
+  it.each(['/%ED%A0%80', '/en/%ED%A0%80', '/en/%E0%A4%A', '/en/collections/%E0%A4%A', '/%00/grinder'])(
+    'refuses %s, which is no text or no language',
+    async (path) => {
+      expect([400, 404]).toContain((await open(path)).statusCode)
+    },
+  )
+
+  it.each([
+    '%00',
+    'grinder%00',
+    '%ED%A0%80',
+    '%E0%A4%A',
+    `${'a'.repeat(199)}%F0%9F%90%99`,
+    'grinder&q=grinder',
+    '%F0%9F%90%99'.repeat(300),
+  ])('searches for %s without harm', async (q) => {
+    const { statusCode, body } = await open(`/en/search?q=${q}`)
+    expect(statusCode).toBe(200)
+    expect(body).not.toMatch(/[\0\ufffd]/)
+  })
+})
+
+it('lets an address read so many pages a minute, and says when it may go on', async () => {
+  const desk = await startDesk('pglite', { rateLimits: { read: { points: 3, seconds: 60 } } })
+  const searched = async () => {
+    const { body } = await desk.asOwner({ url: `/api/desks/${desk.deskId}/article-insights` })
+    return (body as { searches: { text: string }[] }).searches.map(({ text }) => text)
+  }
+  const open = (q: string, remoteAddress: string) =>
+    desk.app.inject({
+      url: `/help/${desk.deskId}/en/search?q=${q}`,
+      headers: { 'accept-language': 'en' },
+      remoteAddress,
+    })
+  for (const q of ['one', 'two', 'three']) expect((await open(q, '192.0.2.1')).statusCode).toBe(200)
+  const busy = await open('four', '192.0.2.1')
+  expect(busy.statusCode).toBe(429)
+  expect(Number(busy.headers['retry-after'])).toBeGreaterThan(0)
+  expect(busy.headers['cache-control']).toBe('no-store')
+  expect(busy.headers['content-security-policy']).toContain("default-src 'none'")
+  expect(busy.body).toContain('Please wait a moment')
+  expect((await desk.app.inject({ url: '/help/nobody/en', remoteAddress: '192.0.2.1' })).statusCode).toBe(429)
+  expect((await open('five', '192.0.2.2')).statusCode).toBe(200)
+  expect((await searched()).sort()).toEqual(['five', 'one', 'three', 'two'])
+  await desk.close()
 })
 
 it('is at the root too when the host says so', async () => {

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto'
-import { HelpdeskError, type Locale, locales, pickLocale, slugPattern } from '@helpdesk/core'
+import { cutText, HelpdeskError, type Locale, locales, pickLocale, slugPattern } from '@helpdesk/core'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { helpCenterUrl } from '../articles/places.ts'
 import { newestArticles, readArticle, readHelpCenter, readingLocale } from '../articles/reading.ts'
 import { searchAndCount } from '../articles/searching.ts'
 import { type DeskRecord, findDesk } from '../desks/service.ts'
 import type { MountContext } from '../http/mount.ts'
+import { ipKey } from '../http/throttle.ts'
 import { feed, forModels, siteMap } from './help-feeds.ts'
 import { colorOf, type HelpPlace } from './help-page.tsx'
 import { helpScript, helpStyle } from './help-style.ts'
@@ -39,7 +40,11 @@ export function helpCenterPages(context: MountContext): void {
   if (root !== null) routesAt(context, '', () => root)
 }
 
-function routesAt({ app, deps }: MountContext, at: string, deskOf: (request: HelpRequest) => string): void {
+function routesAt(
+  { app, deps, rateLimit }: MountContext,
+  at: string,
+  deskOf: (request: HelpRequest) => string,
+): void {
   const base = new URL(deps.config.publicUrl).pathname.replace(/\/$/, '')
   const inLocale = `${at}/:locale(^(?:${locales.join('|')})$)`
 
@@ -49,6 +54,9 @@ function routesAt({ app, deps }: MountContext, at: string, deskOf: (request: Hel
     work: (place: HelpPlace, request: HelpRequest, reply: FastifyReply) => Promise<FastifyReply>,
   ) =>
     app.get<{ Params: Params; Querystring: { q?: unknown } }>(path, async (request, reply) => {
+      // Before anything is looked up, as with every route of the API.
+      const wait = await secondsToWait(request)
+      if (wait !== null) return sendBusy(request, reply, wait)
       const desk = await findDesk(deps, deskOf(request))
       if (!desk) return sendPage(request, reply.code(404), null, gonePage(browserLocale(request), 'gone'))
       const place = await placeOf(desk, request)
@@ -59,6 +67,17 @@ function routesAt({ app, deps }: MountContext, at: string, deskOf: (request: Hel
         return sendPage(request, reply.code(404), desk, missingPage(place))
       }
     })
+
+  /** How long the reader's address has to wait; null while it may read. */
+  async function secondsToWait({ ip }: FastifyRequest): Promise<number | null> {
+    try {
+      await rateLimit('read', `ip:${ipKey(ip)}`)
+      return null
+    } catch (error) {
+      if (!(error instanceof HelpdeskError) || error.code !== 'too_many_requests') throw error
+      return error.retryAfter ?? 60
+    }
+  }
 
   async function placeOf(desk: DeskRecord, request: HelpRequest): Promise<HelpPlace> {
     const wanted = (request.params.locale as Locale | undefined) ?? browserLocale(request)
@@ -87,7 +106,7 @@ function routesAt({ app, deps }: MountContext, at: string, deskOf: (request: Hel
   )
   serve(`${inLocale}/search`, async (place, request, reply) => {
     const { q } = request.query
-    const text = typeof q === 'string' ? q.slice(0, 200) : ''
+    const text = typeof q === 'string' ? cutText(q, 200).toWellFormed().replaceAll('\0', ' ') : ''
     const wanted = { text, locale: place.locale, audience: ['public'] as const, limit: 20, typing: false }
     return sendPage(
       request,
@@ -134,12 +153,16 @@ function browserLocale(request: FastifyRequest): Locale {
   )
 }
 
+function sendBusy(request: FastifyRequest, reply: FastifyReply, seconds: number): FastifyReply {
+  reply.code(429).header('retry-after', String(seconds))
+  return sendPage(request, reply, null, gonePage(browserLocale(request), 'busy'))
+}
+
 function sendText(request: FastifyRequest, reply: FastifyReply, type: string, text: string): FastifyReply {
   const etag = etagOf(text)
-  reply
-    .header('etag', etag)
-    .header('cache-control', 'public, max-age=0, must-revalidate')
-    .header('x-content-type-options', 'nosniff')
+  // What is true of one reader at one moment is for nobody to keep.
+  const kept = reply.statusCode === 429 ? 'no-store' : 'public, max-age=0, must-revalidate'
+  reply.header('etag', etag).header('cache-control', kept).header('x-content-type-options', 'nosniff')
   if (request.headers['if-none-match'] === etag && reply.statusCode === 200) return reply.code(304).send()
   return reply.header('content-type', `${type}; charset=utf-8`).send(text)
 }

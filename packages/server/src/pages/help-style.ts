@@ -15,9 +15,9 @@ a:focus-visible, button:focus-visible, input:focus-visible, summary:focus-visibl
 .brand { font-weight: 700; color: var(--text); text-decoration: none; display: flex; align-items: center; gap: 10px; min-height: 44px; overflow-wrap: anywhere; }
 .brand::before { content: ''; inline-size: 12px; block-size: 12px; border-radius: 4px; background: var(--accent); flex: none; }
 .languages { margin-inline-start: auto; position: relative; font-size: 15px; }
-.languages summary { cursor: pointer; list-style: none; padding: 10px 12px; border-radius: 8px; color: var(--quiet); min-height: 44px; display: flex; align-items: center; }
+.languages summary { cursor: pointer; list-style: none; margin-inline-end: -12px; padding: 10px 12px; border-radius: 8px; color: var(--quiet); min-height: 44px; display: flex; align-items: center; }
 .languages summary::-webkit-details-marker { display: none; }
-.languages summary::after { content: '▾'; margin-inline-start: 6px; }
+.languages summary::after { content: ''; inline-size: 7px; block-size: 7px; margin: -3px 2px 0 10px; border: solid; border-width: 0 2px 2px 0; transform: rotate(45deg); }
 .languages ul { position: absolute; inset-inline-end: 0; margin: 4px 0 0; padding: 6px; list-style: none; background: var(--card); border: 1px solid var(--line); border-radius: 12px; box-shadow: 0 12px 32px rgb(0 0 0 / 14%); z-index: 3; min-inline-size: 160px; }
 .languages li a { display: block; padding: 9px 12px; border-radius: 8px; color: var(--text); text-decoration: none; }
 .languages li a:hover, .languages [aria-current] { background: var(--band); }
@@ -49,13 +49,13 @@ h2 { line-height: 1.3; letter-spacing: -0.01em; }
 .links b { display: block; color: var(--link); font-weight: 600; }
 .links a:hover b { text-decoration: underline; }
 .links span { color: var(--quiet); font-size: 16px; line-height: 1.5; }
-mark { background: var(--mark); color: inherit; border-radius: 3px; padding: 0 1px; }
+mark { background: var(--mark); color: var(--text); border-radius: 3px; padding: 0 1px; }
 .quiet { color: var(--quiet); }
 .crumbs { font-size: 15px; color: var(--quiet); margin: 0 0 14px; }
 .crumbs ol { display: flex; flex-wrap: wrap; gap: 0 8px; margin: 0; padding: 0; list-style: none; }
 .crumbs li + li::before { content: '/'; margin-inline-end: 8px; }
 .columns { display: grid; grid-template-columns: minmax(0, 1fr) 240px; gap: 56px; }
-.title { margin: 0; font-size: clamp(26px, 4vw, 36px); line-height: 1.22; letter-spacing: -0.02em; overflow-wrap: anywhere; }
+.title { margin: 0; font-size: clamp(26px, 4vw, 36px); line-height: 1.22; letter-spacing: -0.02em; overflow-wrap: anywhere; hyphens: auto; }
 .side { font-size: 15px; line-height: 1.5; }
 .side nav { position: sticky; inset-block-start: 24px; }
 .side h2 { font-size: 14px; margin: 0 0 8px; color: var(--quiet); }
@@ -64,19 +64,21 @@ mark { background: var(--mark); color: inherit; border-radius: 3px; padding: 0 1
 .side li a:hover { text-decoration: underline; }
 .side .sub { padding-inline-start: 14px; }
 .article { margin-block-start: 26px; overflow-wrap: anywhere; max-width: 70ch; }
+.article h2, .article h3 { hyphens: auto; }
 .article h2 { margin: 40px 0 10px; font-size: 24px; }
 .article h3 { margin: 30px 0 8px; font-size: 19px; }
 .article img { max-width: 100%; height: auto; border-radius: 12px; border: 1px solid var(--line); }
 .article pre { background: var(--code); padding: 16px 18px; border-radius: 12px; overflow-x: auto; font-size: 14.5px; line-height: 1.6; }
 .article code { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; font-size: 0.9em; background: var(--code); border-radius: 5px; padding: 2px 5px; }
 .article pre code { padding: 0; background: none; font-size: inherit; }
-.article table { border-collapse: collapse; display: block; overflow-x: auto; max-width: 100%; font-size: 16px; }
-.article th, .article td { border: 1px solid var(--line); padding: 8px 14px; text-align: start; }
+.article table { border-collapse: collapse; display: block; overflow-x: auto; max-width: 100%; font-size: 16px; overflow-wrap: normal; }
+.article th, .article td { border: 1px solid var(--line); min-width: 72px; padding: 8px 14px; text-align: start; vertical-align: top; }
 .article th { background: var(--band); }
+.article hr { margin: 28px 0; border: 0; border-block-start: 1px solid var(--line); }
 .article blockquote { margin: 20px 0; padding: 2px 0 2px 20px; border-inline-start: 4px solid var(--line); color: var(--quiet); }
-.call-out { margin: 24px 0; padding: 14px 20px; border-radius: 12px; background: var(--band); border-inline-start: 4px solid var(--accent); }
-.call-out p { margin: 0; } .call-out p + p { margin-block-start: 10px; }
-.warning, .caution { border-inline-start-color: #d97706; } .tip { border-inline-start-color: #16a34a; }
+.call-out { margin: 24px 0; padding: 14px 20px; border-radius: 12px; background: var(--band); border-inline-start: 4px solid #3b6fd1; }
+.call-out p { margin: 0; } .call-out p + p { margin-block-start: 10px; } .call-out .kind { font-weight: 600; } .call-out .kind + p { margin-block-start: 0; }
+.important, .warning { border-inline-start-color: #d97706; } .caution { border-inline-start-color: #dc2626; } .tip { border-inline-start-color: #16a34a; }
 .video a { display: flex; align-items: center; gap: 12px; padding: 14px 18px; border: 1px solid var(--line); border-radius: 12px; text-decoration: none; font-weight: 600; }
 .video a::before { content: '▶'; color: var(--link); }
 .article input { margin-inline-end: 8px; }
@@ -88,7 +90,7 @@ mark { background: var(--mark); color: inherit; border-radius: 3px; padding: 0 1
 .bottom { border-block-start: 1px solid var(--line); padding: 28px 0 40px; font-size: 15px; color: var(--quiet); }
 [hidden] { display: none !important; }
 @media (max-width: 860px) { .columns { grid-template-columns: minmax(0, 1fr); gap: 40px; } .side nav { position: static; } .contents { display: none; } }
-@media (max-width: 480px) { body { font-size: 16px; } .wide { padding-inline: 18px; } .hero { padding: 36px 0 40px; } .find button { padding: 0 16px; } main.wide { padding-block: 28px 56px; } }
+@media (max-width: 480px) { body { font-size: 16px; } .wide { padding-inline: 18px; } .hero { padding: 36px 0 40px; } .find { gap: 6px; } .find input { padding-inline: 14px; } .find button { padding: 0 14px; } .bottom { padding-block-end: 96px; } main.wide { padding-block: 28px 56px; } }
 @media (prefers-reduced-motion: no-preference) { html { scroll-behavior: smooth; } }
 @media print { .top, .hero, .side, .after, .bottom, .skip, .crumbs, helpdesk-widget { display: none !important; } body { background: #fff; color: #000; font-size: 11pt; } .columns { display: block; } main.wide { padding: 0; } .article a[href^='http']::after { content: ' (' attr(href) ')'; font-size: 0.85em; } .article pre, .article table, .article img, .call-out { break-inside: avoid; } }
 `

@@ -1,6 +1,7 @@
 import type { Locale } from '@helpdesk/core'
 import type { ArticleHit, ArticleLink, PublicArticle, PublicCollection } from '@helpdesk/core/api'
 import type { HelpCenter } from '../articles/reading.ts'
+import { nameCallOuts } from './help-call-outs.ts'
 import { type HelpPlace, page } from './help-page.tsx'
 import { type HelpTexts, helpTexts } from './help-texts.ts'
 
@@ -172,7 +173,10 @@ export function articlePage(place: HelpPlace, article: PublicArticle): string {
               <time datetime={article.updatedAt}>{texts.updated(date)}</time>
             </p>
             {/* Rendered and sanitised when it was published. */}
-            <div class="article" dangerouslySetInnerHTML={{ __html: article.html }} />
+            <div
+              class="article"
+              dangerouslySetInnerHTML={{ __html: nameCallOuts(article.html, article.locale) }}
+            />
             <After texts={texts} />
           </article>
           <aside class="side">

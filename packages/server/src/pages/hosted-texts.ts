@@ -44,7 +44,7 @@ export const hostedTexts: Record<Locale, HostedTexts> = {
     goneHint:
       'It may be incomplete, or it was replaced or withdrawn. The newest e-mail from us has the current one.',
     busy: 'Please wait a moment',
-    busyHint: 'Too many links that do not work were opened from your network. Try again in a minute.',
+    busyHint: 'Too many pages were opened from your network. Try again in a minute.',
   },
   pl: {
     contact: 'Skontaktuj się z nami',
@@ -67,7 +67,7 @@ export const hostedTexts: Record<Locale, HostedTexts> = {
     goneHint:
       'Może być niepełny albo został wymieniony lub wycofany. Aktualny jest w najnowszym e-mailu od nas.',
     busy: 'Chwileczkę',
-    busyHint: 'Z Twojej sieci otwarto zbyt wiele niedziałających linków. Spróbuj ponownie za minutę.',
+    busyHint: 'Z Twojej sieci otwarto zbyt wiele stron. Spróbuj ponownie za minutę.',
   },
   uk: {
     contact: 'Напишіть нам',
@@ -90,7 +90,7 @@ export const hostedTexts: Record<Locale, HostedTexts> = {
     goneHint:
       'Можливо, воно неповне або його замінили чи відкликали. Чинне посилання — у найновішому листі від нас.',
     busy: 'Зачекайте хвилинку',
-    busyHint: 'З вашої мережі відкрили забагато недійсних посилань. Спробуйте ще раз за хвилину.',
+    busyHint: 'З вашої мережі відкрили забагато сторінок. Спробуйте ще раз за хвилину.',
   },
   de: {
     contact: 'Kontakt',
@@ -113,8 +113,7 @@ export const hostedTexts: Record<Locale, HostedTexts> = {
     goneHint:
       'Er ist vielleicht unvollständig oder wurde ersetzt oder zurückgezogen. Den aktuellen finden Sie in unserer neuesten E-Mail.',
     busy: 'Einen Moment bitte',
-    busyHint:
-      'Aus Ihrem Netz wurden zu viele ungültige Links geöffnet. Versuchen Sie es in einer Minute noch einmal.',
+    busyHint: 'Aus Ihrem Netz wurden zu viele Seiten geöffnet. Versuchen Sie es in einer Minute noch einmal.',
   },
   fr: {
     contact: 'Nous contacter',
@@ -137,7 +136,7 @@ export const hostedTexts: Record<Locale, HostedTexts> = {
     goneHint:
       'Il est peut-être incomplet, ou il a été remplacé ou retiré. Le lien actuel se trouve dans notre dernier e-mail.',
     busy: 'Un instant, s’il vous plaît',
-    busyHint: 'Trop de liens non valides ont été ouverts depuis votre réseau. Réessayez dans une minute.',
+    busyHint: 'Trop de pages ont été ouvertes depuis votre réseau. Réessayez dans une minute.',
   },
   es: {
     contact: 'Contacto',
@@ -160,7 +159,7 @@ export const hostedTexts: Record<Locale, HostedTexts> = {
     goneHint:
       'Puede que esté incompleto, o que se haya sustituido o retirado. El actual está en nuestro correo más reciente.',
     busy: 'Espere un momento',
-    busyHint: 'Desde su red se abrieron demasiados enlaces no válidos. Inténtelo de nuevo en un minuto.',
+    busyHint: 'Desde su red se abrieron demasiadas páginas. Inténtelo de nuevo en un minuto.',
   },
   cs: {
     contact: 'Kontaktujte nás',
@@ -182,7 +181,7 @@ export const hostedTexts: Record<Locale, HostedTexts> = {
     gone: 'Tento odkaz nefunguje',
     goneHint: 'Možná není úplný, nebo byl nahrazen či zrušen. Aktuální najdete v našem posledním e-mailu.',
     busy: 'Chvilku strpení',
-    busyHint: 'Z vaší sítě bylo otevřeno příliš mnoho neplatných odkazů. Zkuste to znovu za minutu.',
+    busyHint: 'Z vaší sítě bylo otevřeno příliš mnoho stránek. Zkuste to znovu za minutu.',
   },
   sk: {
     contact: 'Kontaktujte nás',
@@ -205,6 +204,6 @@ export const hostedTexts: Record<Locale, HostedTexts> = {
     goneHint:
       'Možno nie je úplný, alebo bol nahradený či zrušený. Aktuálny nájdete v našom poslednom e-maile.',
     busy: 'Chvíľu strpenia',
-    busyHint: 'Z vašej siete bolo otvorených priveľa neplatných odkazov. Skúste to znova o minútu.',
+    busyHint: 'Z vašej siete bolo otvorených priveľa stránok. Skúste to znova o minútu.',
   },
 }

@@ -116,6 +116,30 @@ describe.each(databaseKinds)('hosted pages, on %s', (kind) => {
     expect((await open(`/p/${desk.deskId}/tickets`)).statusCode).toBe(404)
     expect((await open('/p/nobody/contact')).statusCode).toBe(404)
   })
+
+  it.each([
+    '/p/%00/contact',
+    '/p/sh%00op/tickets',
+    '/p/%F0%9F%90%99/contact',
+    `/p/${'a'.repeat(65)}/contact`,
+    "/p/'/contact",
+    '/t/%00',
+    '/t/%00/more',
+    `/t/${'%00'.repeat(86)}`,
+    '/t/%F0%9F%90%99?locale=%00',
+    '/p/nobody/contact?locale=%00&locale=%ED%A0%80',
+  ])('take %s for an address that leads nowhere', async (path) => {
+    const { statusCode, body } = await open(path)
+    expect([statusCode, body.includes('This link does not work')]).toEqual([404, true])
+  })
+
+  it.each(['/p/%ED%A0%80/contact', '/p/%E0%A4%A/contact', '/t/%E0%A4%A', '/t/%ED%A0%80'])(
+    'refuse %s, which is no text at all',
+    async (path) => {
+      const { statusCode } = await open(path)
+      expect([400, 404]).toContain(statusCode)
+    },
+  )
 })
 
 it('A15: links that open nothing are counted by address: 20 a minute, while right ones go on working', async () => {

@@ -8,10 +8,10 @@ import type { WidgetOptions } from '../options.ts'
  */
 export type Screen =
   | { name: 'home' }
-  | { name: 'message' }
+  | { name: 'message'; from?: ArticleScreen }
   | { name: 'thread'; id: string; from?: 'tickets' }
   | { name: 'tickets' }
-  | { name: 'new-ticket'; draft?: PrefillDraft; from?: 'tickets' }
+  | { name: 'new-ticket'; draft?: PrefillDraft; from?: 'tickets' | ArticleScreen }
   | { name: 'ticket'; number: string }
   | { name: 'restore'; from?: Screen }
   | ArticleScreen

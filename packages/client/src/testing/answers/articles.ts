@@ -18,7 +18,7 @@ export const publicArticles: Pick<Answers['articles'], 'home' | 'read' | 'search
     const locale = readingLocale(desk, query.locale)
     const all = readables(desk, locale)
     const text = (texts: Record<string, string>) => localized(texts, locale, desk.settings.locale)
-    const featured = all.filter(({ article }) => article.featured).slice(0, mostFeatured)
+    const chosen = all.filter(({ article }) => article.featured)
     const collections = desk.knowledge.collections.flatMap((collection) => {
       const { slug, name, description } = collection
       const articles = all.filter(({ article }) => article.collection === collection)
@@ -26,6 +26,7 @@ export const publicArticles: Pick<Answers['articles'], 'home' | 'read' | 'search
       const shown = { slug, name: text(name) || slug, description: text(description), articles: links }
       return articles.length > 0 ? [shown] : []
     })
+    const featured = (chosen.length + collections.length > 0 ? chosen : all).slice(0, mostFeatured)
     const url = helpCenterUrl(base, desk, locale)
     return { locale, featured: featured.map((one) => toLink(desk, one)), collections, url }
   },

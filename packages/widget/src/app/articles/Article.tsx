@@ -1,5 +1,5 @@
 import type { PublicArticle } from '@helpdesk/core/api'
-import { useLayoutEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useMemo, useRef } from 'preact/hooks'
 import { useAllTexts, useModel, useStore } from '../context.ts'
 import { useWay } from '../home/Ways.tsx'
 import type { ArticleScreen } from '../screen.ts'
@@ -20,17 +20,16 @@ export function Article({ screen }: { screen: ArticleScreen }) {
   const name = useStore((state) => state.desk.name)
   const scroller = useRef<HTMLDivElement>(null)
   const { article, problem, retry } = useArticle(screen)
+  // Where a way back leads to; how far the visitor has read is noted in it.
+  const here = useMemo((): ArticleScreen => ({ ...screen, anchor: undefined }), [screen])
   useLayoutEffect(() => {
     if (!article || !scroller.current) return
     if (screen.anchor) goTo(scroller.current, screen.anchor)
     else scroller.current.scrollTop = screen.top ?? 0
   }, [article, screen])
   useLayoutEffect(() => () => store.set({ announcement: '' }), [store])
-  /** Goes on to another article, from where the visitor is in this one. */
-  const follow = (target: Pick<ArticleScreen, 'slug' | 'locale' | 'anchor'>) => {
-    const from = { ...screen, anchor: undefined, top: scroller.current?.scrollTop }
-    store.set({ screen: { name: 'article', ...target, from } })
-  }
+  const follow = (target: Pick<ArticleScreen, 'slug' | 'locale' | 'anchor'>) =>
+    store.set({ screen: { name: 'article', ...target, from: here } })
   const onLink = (target: Exclude<LinkTarget, { to: 'elsewhere' }>) => {
     if (target.to === 'article') {
       const { slug, locale, anchor } = target
@@ -40,9 +39,15 @@ export function Article({ screen }: { screen: ArticleScreen }) {
   return (
     <>
       <Header line={article?.collection?.name ?? name} back={screen.from} />
-      <div class="scroll pad reading" ref={scroller}>
-        {article && <Text article={article} onLink={onLink} onRelated={follow} />}
-        {problem === 'gone' && <Gone />}
+      <div
+        class="scroll pad reading"
+        ref={scroller}
+        onScroll={({ currentTarget }) => {
+          here.top = currentTarget.scrollTop
+        }}
+      >
+        {article && <Text article={article} here={here} onLink={onLink} onRelated={follow} />}
+        {problem === 'gone' && <Gone here={here} />}
         {problem === 'failed' && <Failure text={error('unavailable')} onRetry={retry} />}
         {!article && !problem && <Loading />}
       </div>
@@ -52,11 +57,12 @@ export function Article({ screen }: { screen: ArticleScreen }) {
 
 interface TextProps {
   article: PublicArticle
+  here: ArticleScreen
   onLink: (target: Exclude<LinkTarget, { to: 'elsewhere' }>) => void
   onRelated: (target: { slug: string }) => void
 }
 
-function Text({ article, onLink, onRelated }: TextProps) {
+function Text({ article, here, onLink, onRelated }: TextProps) {
   const { t, ago } = useAllTexts()
   const query = useStore((state) => state.query.trim())
   const { title, related, locale, updatedAt } = article
@@ -82,12 +88,12 @@ function Text({ article, onLink, onRelated }: TextProps) {
           ))}
         </section>
       )}
-      <StillNeedHelp text={query} />
+      <StillNeedHelp text={query} from={here} />
     </>
   )
 }
 
-function Gone() {
+function Gone({ here }: { here: ArticleScreen }) {
   const { t } = useAllTexts()
   const query = useStore((state) => state.query.trim())
   return (
@@ -99,7 +105,7 @@ function Gone() {
           {t('search')}
         </button>
       </div>
-      <StillNeedHelp text={query} />
+      <StillNeedHelp text={query} from={here} />
     </>
   )
 }

@@ -2,9 +2,10 @@ import { whyNoMessages } from '../../availability.ts'
 import { useAllTexts, useStore } from '../context.ts'
 import { offersTickets } from '../home/offers.ts'
 import { Ways } from '../home/Ways.tsx'
+import type { ArticleScreen } from '../screen.ts'
 
-/** The ways to write, for who has not found what they looked for; what that was goes along. */
-export function StillNeedHelp({ text }: { text: string }) {
+/** The ways to write, for who has not found what they looked for; what that was goes along, and the article read last. */
+export function StillNeedHelp({ text, from }: { text: string; from?: ArticleScreen }) {
   const { t } = useAllTexts()
   const desk = useStore((state) => state.desk)
   const reason = whyNoMessages(desk)
@@ -12,7 +13,7 @@ export function StillNeedHelp({ text }: { text: string }) {
   return (
     <section class="still">
       <h3>{t('stillNeedHelp')}</h3>
-      <Ways text={text} />
+      <Ways text={text} from={from} />
     </section>
   )
 }

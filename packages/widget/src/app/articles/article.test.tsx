@@ -1,4 +1,4 @@
-import { fireEvent } from '@testing-library/preact'
+import { fireEvent, within } from '@testing-library/preact'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { inside, open, setUp, shadow, url } from '../../testing.ts'
 
@@ -124,6 +124,53 @@ describe('an article', () => {
     await inside().findByText('Vinegar dissolves lime.')
     inside().getByText('Still need help?')
     inside().getByRole('button', { name: /Send us a message/ })
+  })
+})
+
+describe('who still needs help after an article', () => {
+  const still = async (name: RegExp) => {
+    const section = (await inside().findByText('Still need help?')).parentElement!
+    fireEvent.click(within(section).getByRole('button', { name }))
+  }
+  const back = () => fireEvent.click(inside().getByRole('button', { name: 'Back' }))
+  const scroller = () => shadow().querySelector('.reading')!
+
+  test('comes back from the form to where the article was left, and from there to what was found', async () => {
+    await open()
+    const field = await inside().findByRole<HTMLInputElement>('textbox', { name: 'Search for help' })
+    fireEvent.input(field, { target: { value: 'burrs' } })
+    fireEvent.click(await inside().findByRole('button', { name: /Clean the grinder.*Tools/ }))
+    await heading('The burrs')
+    scroller().scrollTop = 240
+    fireEvent.scroll(scroller())
+    await still(/Send us a message/)
+    expect((await inside().findByLabelText<HTMLTextAreaElement>('Message')).value).toBe('burrs')
+    back()
+    await heading('The burrs')
+    expect(scroller().scrollTop).toBe(240)
+    back()
+    const again = await inside().findByRole<HTMLInputElement>('textbox', { name: 'Search for help' })
+    expect(again.value).toBe('burrs')
+    inside().getByRole('button', { name: /Clean the grinder.*Tools/ })
+  })
+
+  test('comes back from a ticket too', async () => {
+    state.updateDesk({ messaging: { enabled: false } })
+    await read()
+    await still(/New ticket/)
+    await heading('New ticket')
+    back()
+    await heading('The burrs')
+  })
+
+  test('comes back to what was found from a form that was gone to from there', async () => {
+    await open()
+    const field = await inside().findByRole<HTMLInputElement>('textbox', { name: 'Search for help' })
+    fireEvent.input(field, { target: { value: 'burrs' } })
+    await still(/Send us a message/)
+    await inside().findByLabelText('Message')
+    back()
+    await inside().findByRole('button', { name: /Clean the grinder.*Tools/ })
   })
 })
 

@@ -64,6 +64,7 @@ mark {
   line-height: 1.25;
   letter-spacing: -.015em;
   text-wrap: balance;
+  hyphens: auto;
 }
 .article {
   line-height: 1.6;
@@ -79,6 +80,7 @@ mark {
   font-size: 1em;
   font-weight: 600;
   line-height: 1.35;
+  hyphens: auto;
   scroll-margin-top: 12px;
   outline: 0;
 }
@@ -198,7 +200,7 @@ mark {
   text-align: end;
 }
 .call-out {
-  --tone: var(--accent);
+  --tone: #3b6fd1;
   padding: 12px 16px;
   border-inline-start: 4px solid var(--tone);
   border-radius: 6px 12px 12px 6px;

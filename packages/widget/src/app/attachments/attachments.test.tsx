@@ -1,6 +1,6 @@
 import { fireEvent } from '@testing-library/preact'
 import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
-import { change, inside, open, remember, setUp, shadow } from '../../testing.ts'
+import { answered, change, inside, open, remember, setUp, shadow } from '../../testing.ts'
 
 const state = setUp({
   desk: { name: 'Acme Support', tickets: { enabled: true } },
@@ -125,10 +125,12 @@ describe('a file', () => {
     pick(screenshot())
     const cancel = await inside().findByRole('button', { name: 'Cancel uploading screenshot.png' })
     expect(shadow().querySelector('progress')).not.toBeNull()
+    await vi.waitFor(() => expect(asked('attachments.upload')).toHaveLength(1))
+    const [request] = asked('attachments.upload')
     cancel.click()
     await vi.waitFor(() => expect(rows()).toEqual([]))
     release()
-    await new Promise((resolve) => setTimeout(resolve, 50))
+    await answered(request!)
     expect(rows()).toEqual([])
     expect(spoken()).toBe('screenshot.png was removed.')
   })

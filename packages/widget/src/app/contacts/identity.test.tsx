@@ -1,7 +1,7 @@
 import { fireEvent } from '@testing-library/preact'
 import { expect, test, vi } from 'vitest'
 import type { PageIdentity } from '../../options.ts'
-import { inside, open, place, remember, setUp, shadow } from '../../testing.ts'
+import { answered, inside, open, place, remember, setUp, shadow } from '../../testing.ts'
 import type { Widget } from '../../widget.ts'
 
 const state = setUp({
@@ -310,7 +310,7 @@ test('a widget that is destroyed while it asks who is there never appears', asyn
   widget.open()
   widget.destroy()
   release()
-  await new Promise((resolve) => setTimeout(resolve, 20))
+  await answered(asked('contacts.identify')[0]!)
   expect(document.querySelector('helpdesk-widget')).toBeNull()
   expect(sessionStorage.length).toBe(0)
 })

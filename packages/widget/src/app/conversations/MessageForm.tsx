@@ -4,8 +4,10 @@ import { whyNoMessages } from '../../availability.ts'
 import { Suggestions } from '../articles/Suggestions.tsx'
 import { FormFiles } from '../attachments/FormFiles.tsx'
 import { whenUploaded } from '../attachments/uploads.ts'
+import { PersonFields } from '../contacts/PersonFields.tsx'
 import { RestoreEntry } from '../contacts/RestoreEntry.tsx'
 import { useAllTexts, useModel, useStore } from '../context.ts'
+import type { ArticleScreen } from '../screen.ts'
 import { Field } from '../ui/Field.tsx'
 import { FormProblem, focusFirstError } from '../ui/FormProblem.tsx'
 import { Header } from '../ui/Header.tsx'
@@ -15,8 +17,8 @@ import { checkForm, errorsFromDesk, type FormErrors } from './form-rules.ts'
 import { usePerson } from './use-person.ts'
 import { sendFirst } from './writing.ts'
 
-/** The form that starts a conversation. */
-export function MessageForm() {
+/** The form that starts a conversation; `from` is the article that did not help, if there was one. */
+export function MessageForm({ from }: { from?: ArticleScreen }) {
   const desk = useStore((state) => state.desk)
   const texts = useAllTexts()
   const { t, off, locale } = texts
@@ -24,7 +26,7 @@ export function MessageForm() {
   const note = localized(desk.widget.welcomeNote, locale, desk.locale)
   return (
     <>
-      <Header title={t('write')} line={desk.name} />
+      <Header title={t('write')} line={desk.name} back={from} />
       <div class="scroll pad">
         {note && (
           <p class="welcome" dir="auto">
@@ -91,20 +93,7 @@ function Fields() {
         void submit()
       }}
     >
-      {asksEmail && (
-        <>
-          <Field
-            {...field('email')}
-            label={t(emailRequired ? 'email' : 'emailOptional')}
-            hint={t('emailHint')}
-            type="email"
-            autocomplete="email"
-            required={emailRequired}
-            takesFocus
-          />
-          <Field {...field('name')} label={t('name')} type="text" autocomplete="name" />
-        </>
-      )}
+      {asksEmail && <PersonFields field={field} emailRequired={emailRequired} />}
       <Field {...field('message')} label={t('message')} multiline required takesFocus={!asksEmail} />
       <Suggestions text={message} />
       {takesFiles && <FormFiles place="message" form={form} error={errors.files} />}

@@ -10,6 +10,8 @@ import { Thread } from './Thread.tsx'
 /** Writing to the desk and reading its answers. */
 export const conversationsPart: Part = {
   styles: [fieldsCss, conversationsCss, attachmentsCss, suggestionsCss],
-  View: ({ screen }: { screen: Screen }) =>
-    screen.name === 'thread' ? <Thread key={screen.id} id={screen.id} back={screen.from} /> : <MessageForm />,
+  View({ screen }: { screen: Screen }) {
+    if (screen.name === 'thread') return <Thread key={screen.id} id={screen.id} back={screen.from} />
+    return <MessageForm from={screen.name === 'message' ? screen.from : undefined} />
+  },
 }

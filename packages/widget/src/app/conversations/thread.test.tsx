@@ -1,6 +1,6 @@
 import { fireEvent } from '@testing-library/preact'
 import { describe, expect, test, vi } from 'vitest'
-import { change, inside, open, remember, setUp, shadow } from '../../testing.ts'
+import { change, inside, open, remember, roundTrip, setUp, shadow } from '../../testing.ts'
 
 const state = setUp({
   desk: { name: 'Acme Support' },
@@ -89,7 +89,8 @@ describe('a read mark', () => {
     change(situation)
     state.agentReplies(id, 'Yes!')
     await vi.waitFor(() => expect(widget.unreadCount).toBe(1))
-    await new Promise((resolve) => setTimeout(resolve, 50))
+    await inside().findByText('Yes!')
+    await roundTrip()
     expect(asked('conversations.read')).toEqual([])
     change({ isVisible: true, isEndOnScreen: true })
     await vi.waitFor(() => expect(asked('conversations.read')).toHaveLength(1))
@@ -109,7 +110,8 @@ describe('a read mark', () => {
     await vi.waitFor(() => expect(shadow().querySelector('.panel.open')).toBeNull())
     state.agentReplies(id, 'And more')
     await vi.waitFor(() => expect(widget.unreadCount).toBe(1))
-    await new Promise((resolve) => setTimeout(resolve, 50))
+    await vi.waitFor(() => expect(shadow().querySelector('.panel')!.textContent).toContain('And more'))
+    await roundTrip()
     expect(asked('conversations.read')).toHaveLength(1)
     expect(shadow().querySelector<HTMLElement>('.launcher')!.dataset.badge).toBe('1')
   })
@@ -119,8 +121,9 @@ describe('a read mark', () => {
     state.failNext('conversations.read', 'internal')
     state.agentReplies(id, 'Yes!')
     await vi.waitFor(() => expect(asked('conversations.read')).toHaveLength(1))
+    await roundTrip()
     change({ isVisible: false })
-    await new Promise((resolve) => setTimeout(resolve, 20))
+    await roundTrip()
     change({ isVisible: true })
     await vi.waitFor(() => expect(widget.unreadCount).toBe(0))
   })

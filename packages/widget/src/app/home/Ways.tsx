@@ -2,7 +2,7 @@ import { whyNoMessages } from '../../availability.ts'
 import { useModel, useStore, useTexts } from '../context.ts'
 import { keepDraft } from '../conversations/drafts.ts'
 import { prepare } from '../parts.ts'
-import type { Screen } from '../screen.ts'
+import type { ArticleScreen, Screen } from '../screen.ts'
 import { Icon } from '../ui/icons.tsx'
 import { offersTickets } from './offers.ts'
 
@@ -18,19 +18,28 @@ export function useWay(screen: Screen) {
   } as const
 }
 
-/** The ways to write to the desk. `text` is begun with, unless something has been written there already. */
-export function Ways({ text }: { text?: string }) {
+/**
+ * The ways to write to the desk. `text` is begun with, unless something has been written there already; `from` is where
+ * the way back leads, instead of home.
+ */
+export function Ways({ text, from }: { text?: string; from?: ArticleScreen }) {
   const desk = useStore((state) => state.desk)
   const { t } = useTexts()
   const reason = whyNoMessages(desk)
   return (
     <div class="ways">
       {!reason && (
-        <Way name="message" title={t('write')} text={t('writeHint')} field="message" begin={text} />
+        <Way
+          screen={{ name: 'message', from }}
+          title={t('write')}
+          text={t('writeHint')}
+          field="message"
+          begin={text}
+        />
       )}
       {offersTickets(desk) && (!reason || reason === 'messaging-off') && (
         <Way
-          name="new-ticket"
+          screen={{ name: 'new-ticket', from }}
           title={t('newTicket')}
           text={t('newTicketHint')}
           isSecond={!reason}
@@ -43,7 +52,7 @@ export function Ways({ text }: { text?: string }) {
 }
 
 interface WayProps {
-  name: 'message' | 'new-ticket'
+  screen: Screen
   title: string
   text: string
   /** There is another one before it. */
@@ -53,9 +62,9 @@ interface WayProps {
   begin: string | undefined
 }
 
-function Way({ name, title, text, isSecond, field, begin }: WayProps) {
+function Way({ screen, title, text, isSecond, field, begin }: WayProps) {
   const model = useModel()
-  const { onClick, ...way } = useWay({ name })
+  const { onClick, ...way } = useWay(screen)
   return (
     <button
       {...way}

@@ -1,10 +1,10 @@
 import { useRef, useState } from 'preact/hooks'
+import { PersonFields } from '../contacts/PersonFields.tsx'
 import { RestoreEntry } from '../contacts/RestoreEntry.tsx'
 import { useAllTexts, useModel, useStore } from '../context.ts'
 import { keepDraft } from '../conversations/drafts.ts'
 import { checkPerson } from '../conversations/form-rules.ts'
 import { usePerson } from '../conversations/use-person.ts'
-import { Field } from '../ui/Field.tsx'
 import { focusFirstError } from '../ui/FormProblem.tsx'
 import type { TicketErrors } from './ticket-rules.ts'
 
@@ -47,16 +47,7 @@ export function Identify({ emailRequired, refused, onDone }: IdentifyProps) {
       }}
     >
       <h3>{t('identify')}</h3>
-      <Field
-        {...field('email')}
-        label={t(emailRequired ? 'email' : 'emailOptional')}
-        hint={t('emailHint')}
-        type="email"
-        autocomplete="email"
-        required={emailRequired}
-        takesFocus
-      />
-      <Field {...field('name')} label={t('name')} type="text" autocomplete="name" />
+      <PersonFields field={field} emailRequired={emailRequired} />
       <button class="primary" type="submit">
         {t('continue')}
       </button>

@@ -2,6 +2,7 @@ import { isEmail, type PrefillDraft } from '@helpdesk/core'
 import { useLayoutEffect, useState } from 'preact/hooks'
 import { useAllTexts, useModel, useStore } from '../context.ts'
 import { keepDraft } from '../conversations/drafts.ts'
+import type { ArticleScreen } from '../screen.ts'
 import { Header } from '../ui/Header.tsx'
 import { Loading, Notice } from '../ui/Notice.tsx'
 import { Identify } from './Identify.tsx'
@@ -10,8 +11,13 @@ import type { TicketErrors } from './ticket-rules.ts'
 import { useTicketForm } from './use-ticket-form.ts'
 import { whyNoTickets } from './why-no-tickets.ts'
 
+interface NewTicketProps {
+  draft?: PrefillDraft
+  from?: 'tickets' | ArticleScreen
+}
+
 /** The form that opens a ticket; whom the desk does not know yet is asked first how to be reached. */
-export function NewTicket({ draft, from }: { draft?: PrefillDraft; from?: 'tickets' }) {
+export function NewTicket({ draft, from }: NewTicketProps) {
   const desk = useStore((state) => state.desk)
   const { t, error } = useAllTexts()
   useDraft(draft, from)
@@ -65,7 +71,7 @@ function Steps() {
 }
 
 /** Fills in what a link or the page gives, once; nothing is ever sent by that. */
-function useDraft(draft: PrefillDraft | undefined, from: 'tickets' | undefined): void {
+function useDraft(draft: PrefillDraft | undefined, from: NewTicketProps['from']): void {
   const model = useModel()
   useLayoutEffect(() => {
     if (!draft) return

@@ -1,6 +1,7 @@
 import { Icon } from './icons.tsx'
 
-interface FieldProps {
+/** What a labelled field needs. */
+export interface FieldProps {
   /** Its id, which is free on every screen that has such a field. */
   id: string
   label: string
