@@ -118,7 +118,7 @@ describe(`${2 * killsEach} kill -9 of two processes while they send ${count} e-m
         }
         worker.server.decide = async () => {
           await isOver.promise
-          return 'take'
+          return 'take' as const
         }
         return mine
       }),

@@ -27,8 +27,8 @@ export interface MailProcess {
   /** For each address an e-mail that is due now. @returns the ids of the notifications */
   owe(addresses: string[]): Promise<string[]>
   query<Row>(text: string, values?: unknown[]): Promise<Row[]>
-  /** Sets its clock and stops it. */
-  clock(ms: number): Promise<void>
+  /** Sets its clock and stops it; null: time passes as everywhere. */
+  clock(ms: number | null): Promise<void>
   /** From now on answers of mail servers are read and not written down. */
   hold(): Promise<void>
   /** Sends what is due. @returns how many notifications were decided */
