@@ -1,3 +1,4 @@
+/// <reference path="./html-to-text.d.ts" />
 import { compile } from 'html-to-text'
 
 /** So much HTML of an e-mail is read, and so deep. */
