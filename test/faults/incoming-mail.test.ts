@@ -6,7 +6,10 @@ import { createDatabase, dropDatabase } from '../support/postgres.ts'
 import { killAll, type MailProcess, startMailProcess } from './mail-desk.ts'
 import { compareDelivered, everythingOnce, seesDamage } from './mail-ledger.ts'
 
-const kills = Number(process.env.FAULT_INCOMING_KILLS ?? 5)
+/** More of them in the long version. */
+const isLong = process.env.FAULTS === 'long'
+const killsOfOne = isLong ? 20 : 5
+const killsOfMany = isLong ? 20 : 3
 const different = 200
 const parallel = 8
 const name = `incoming_${Date.now()}`
@@ -130,14 +133,14 @@ const states = async (like: string) => {
   return rows
 }
 
-describe(`an e-mail that is brought by webhook and by SMTP, with ${kills} kill -9 of the server meanwhile`, () => {
-  it('is one message, however often it comes', async () => {
+describe('an e-mail that is brought by webhook and by SMTP while the server is killed', () => {
+  it(`is one message after ${killsOfOne} kill -9, however often it comes`, async () => {
     const mail = letter('same')
     const ways = Array.from({ length: 10 }, (_, index) => (index % 2 ? bySmtp : byWebhook))
-    for (let killed = 0; killed < kills; killed++) {
+    for (let killed = 0; killed < killsOfOne; killed++) {
       const brought = ways.map((way) => bring(way, mail))
       // Somewhere between the first connection and the last word about it.
-      await pause(killed * 12 * Math.random())
+      await pause(60 * Math.random())
       await restart()
       await Promise.all(brought)
     }
@@ -148,7 +151,7 @@ describe(`an e-mail that is brought by webhook and by SMTP, with ${kills} kill -
     expect(seesDamage(['Where is parcel same?'], written)).toBe(true)
   })
 
-  it(`is one message for each of ${different} that were acknowledged`, async () => {
+  it(`is one message for each of ${different} that were acknowledged, after ${killsOfMany} kill -9`, async () => {
     const indices = Array.from({ length: different }, (_, index) => String(index))
     let acknowledged = 0
     const lane = async (first: number) => {
@@ -159,8 +162,8 @@ describe(`an e-mail that is brought by webhook and by SMTP, with ${kills} kill -
       }
     }
     const killer = async () => {
-      for (let killed = 1; killed <= kills; killed++) {
-        while (acknowledged < (killed * different) / (kills + 1)) await pause(2)
+      for (let killed = 1; killed <= killsOfMany; killed++) {
+        while (acknowledged < (killed * different) / (killsOfMany + 1)) await pause(2)
         await pause(Math.random() * 20)
         await restart()
       }

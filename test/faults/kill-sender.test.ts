@@ -6,8 +6,11 @@ import { addresses, killAll, type MailProcess, messageIdOf, startMailProcess } f
 import { compareDelivered, seesDamage } from './mail-ledger.ts'
 import { type CountingServer, startCountingServer } from './mail-server.ts'
 
-const count = 600
-const killsEach = Number(process.env.FAULT_KILLS ?? 20) / 2
+/** Ten times as many in the long version. */
+const isLong = process.env.FAULTS === 'long'
+const killsEach = isLong ? 100 : 10
+/** Each kill leaves up to 15 claimed behind, which nobody may send before their lease ends. */
+const count = isLong ? 4_500 : 500
 const leaseMs = 60_000
 
 /** Before its mail is answered, or when it has read the answer and not yet written it down. */
@@ -33,7 +36,7 @@ async function killWhileSending(
   const caught = Promise.withResolvers<string>()
   const dead = Promise.withResolvers<void>()
   const taken: string[] = []
-  const free = 1 + Math.floor(Math.random() * 10)
+  const free = 1 + Math.floor(Math.random() * 5)
   let isCatching = false
   server.decide = async ({ messageId }) => {
     if (taken.length < free) {
