@@ -1,4 +1,7 @@
+import { access, mkdtemp, rm } from 'node:fs/promises'
 import { createConnection } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
@@ -17,6 +20,7 @@ const name = `incoming_${Date.now()}`
 const waitingMs = 5 * 60_000
 
 let url: string
+let folder: string
 let database: pg.Pool
 let server: MailProcess
 let secret: string
@@ -24,7 +28,7 @@ let starting: Promise<MailProcess>
 
 // The timer that looks for what waits rings every second instead of every minute.
 const start = () => {
-  starting = startMailProcess({ database: { DATABASE_URL: url }, timersFaster: 60 })
+  starting = startMailProcess({ database: { DATABASE_URL: url }, filesFolder: folder, timersFaster: 60 })
   return starting
 }
 const restart = async () => {
@@ -34,6 +38,7 @@ const restart = async () => {
 
 beforeAll(async () => {
   url = await createDatabase(inject('postgresUrl'), name)
+  folder = await mkdtemp(join(tmpdir(), 'helpdesk-incoming-'))
   database = new pg.Pool({ connectionString: url, max: 3 })
   server = await start()
   const settings = await server.asOwner<{ webhook: { secret: string } }>('/api/desks/faults/email-settings')
@@ -43,17 +48,29 @@ afterAll(async () => {
   killAll()
   await database.end()
   await dropDatabase(inject('postgresUrl'), name)
+  await rm(folder, { recursive: true, force: true })
 })
 
+/** An e-mail with a file. */
 const letter = (index: string) =>
-  `From: Vera <vera${index}@visitor.example>
+  `From: Vera <vera${index.replace(' ', '-')}@visitor.example>
 To: faults@in.shop.example
 Subject: Parcel ${index}
-Message-ID: <letter-${index}@visitor.example>
+Message-ID: <letter-${index.replace(' ', '-')}@visitor.example>
 Date: Sat, 21 Nov 2026 12:00:00 +0000
+MIME-Version: 1.0
+Content-Type: multipart/mixed; boundary=part
+
+--part
 Content-Type: text/plain; charset=utf-8
 
 Where is parcel ${index}?
+--part
+Content-Type: text/plain; name="list.txt"
+Content-Disposition: attachment; filename="list.txt"
+
+Parcel ${index}: one lamp
+--part--
 `.replaceAll('\n', '\r\n')
 
 /** @throws when it was not acknowledged, whyever */
@@ -127,6 +144,14 @@ const bodies = async (like: string) => {
   const { rows } = await database.query<{ body: string }>(text, [like])
   return rows.map(({ body }) => body.trim())
 }
+/** The messages that have a file, each as often as it has one. */
+const withFiles = async (like: string) => {
+  const text = `select m.body, a.file_key as key from helpdesk.attachments a
+    join helpdesk.messages m on m.desk_id = a.desk_id and m.id = a.message_id where m.body like $1`
+  const { rows } = await database.query<{ body: string; key: string }>(text, [like])
+  for (const { key } of rows) await access(join(folder, key))
+  return rows.map(({ body }) => body.trim())
+}
 const states = async (like: string) => {
   const text = 'select distinct state, reason from helpdesk.emails where subject like $1'
   const { rows } = await database.query(text, [like])
@@ -135,20 +160,35 @@ const states = async (like: string) => {
 
 describe('an e-mail that is brought by webhook and by SMTP while the server is killed', () => {
   it(`is one message after ${killsOfOne} kill -9, however often it comes`, async () => {
-    const mail = letter('same')
-    const ways = Array.from({ length: 10 }, (_, index) => (index % 2 ? bySmtp : byWebhook))
+    const ways = [
+      byWebhook,
+      bySmtp,
+      byWebhook,
+      bySmtp,
+      byWebhook,
+      bySmtp,
+      byWebhook,
+      bySmtp,
+      byWebhook,
+      bySmtp,
+    ]
+    const owed = ['Where is parcel same?']
     for (let killed = 0; killed < killsOfOne; killed++) {
-      const brought = ways.map((way) => bring(way, mail))
+      // One that comes again with every kill, and one that comes for the first time.
+      const brought = ways.map((way) => bring(way, letter('same')))
+      brought.push(...ways.slice(0, 6).map((way) => bring(way, letter(`same ${killed}`))))
+      owed.push(`Where is parcel same ${killed}?`)
       // Somewhere between the first connection and the last word about it.
       await pause(60 * Math.random())
       await restart()
       await Promise.all(brought)
     }
     await allTaken()
-    expect(await states('Parcel same')).toEqual([{ state: 'taken', reason: null }])
-    const written = await bodies('Where is parcel same?%')
-    expect(compareDelivered(['Where is parcel same?'], written)).toEqual(everythingOnce)
-    expect(seesDamage(['Where is parcel same?'], written)).toBe(true)
+    expect(await states('Parcel same%')).toEqual([{ state: 'taken', reason: null }])
+    const written = await bodies('Where is parcel same%')
+    expect(compareDelivered(owed, written)).toEqual(everythingOnce)
+    expect(compareDelivered(owed, await withFiles('Where is parcel same%'))).toEqual(everythingOnce)
+    expect(seesDamage(owed, written)).toBe(true)
   })
 
   it(`is one message for each of ${different} that were acknowledged, after ${killsOfMany} kill -9`, async () => {
@@ -174,6 +214,8 @@ describe('an e-mail that is brought by webhook and by SMTP while the server is k
     const owed = indices.map((index) => `Where is parcel ${index}?`)
     const written = (await bodies('Where is parcel %')).filter((body) => !body.includes('same'))
     expect(compareDelivered(owed, written)).toEqual(everythingOnce)
+    const filed = (await withFiles('%')).filter((body) => !body.includes('same'))
+    expect(compareDelivered(owed, filed)).toEqual(everythingOnce)
     expect(seesDamage(owed, written)).toBe(true)
     expect(await states('Parcel %')).toEqual([{ state: 'taken', reason: null }])
     // The ledger reads rows; a row less or twice in the database is seen as well.
