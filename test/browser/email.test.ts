@@ -1,6 +1,6 @@
 import { crc32, deflateSync } from 'node:zlib'
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { writeBounce } from '../support/letters.ts'
 import type { ReceivedMail } from '../support/smtp.ts'
 import {
@@ -58,6 +58,15 @@ describe('conversations by e-mail, in both directions', () => {
   afterAll(() => at?.close())
 
   const pass = (seconds: number) => at.desk.pass(seconds)
+  const becameOf = (subject: string) =>
+    vi.waitFor(
+      async () => {
+        const outcome = await at.outcomeOf(subject)
+        if (!outcome) throw new Error(`"${subject}" has not been taken in`)
+        return outcome
+      },
+      { timeout: 20_000, interval: 200 },
+    )
   const save = async () => {
     await agent.getByRole('button', { name: 'Save changes' }).click()
     await agent.getByText('Saved', { exact: true }).first().waitFor()
@@ -265,7 +274,7 @@ describe('conversations by e-mail, in both directions', () => {
       text: 'I am away until Monday.',
       fields: { 'Auto-Submitted': 'auto-replied' },
     })
-    expect(await at.becameOf('Out of office')).toMatchObject({ state: 'ignored', reason: 'auto_submitted' })
+    expect(await becameOf('Out of office')).toMatchObject({ state: 'ignored', reason: 'auto_submitted' })
     await at.open('emails/received')
     const row = agent.getByRole('listitem').filter({ hasText: 'Out of office' })
     await row.getByText('An automatic answer, out of office for example.').waitFor()
@@ -291,7 +300,7 @@ describe('conversations by e-mail, in both directions', () => {
       messageId: '<forged-1@shop.example>',
       text: '#resolve\n\nSend your password to me.',
     })
-    expect(await at.becameOf('Re: forged')).toMatchObject({ state: 'held', reason: 'unproved_agent' })
+    expect(await becameOf('Re: forged')).toMatchObject({ state: 'held', reason: 'unproved_agent' })
     at.post({
       ...letter,
       to: replyAddressOf(mail),
@@ -299,7 +308,7 @@ describe('conversations by e-mail, in both directions', () => {
       messageId: '<olga-1@shop.example>',
       text: `#resolve\n\nIt left this morning.${quotationOf(mail).text}`,
     })
-    const { conversation } = await at.becameOf(`Re: ${mail.subject}`)
+    const { conversation } = await becameOf(`Re: ${mail.subject}`)
     expect(await statusOf(conversation?.id ?? '')).toBe('resolved')
     await pass(61)
     const answer = await at.mailTo(dora.email, 'It left this morning.')
@@ -403,7 +412,7 @@ describe('conversations by e-mail, in both directions', () => {
     await agent
       .getByRole('listitem')
       .filter({ hasText: felix.email })
-      .getByText(/^Failed after 1 try: .*550 5\.1\.1 No such user here/)
+      .getByText(/^Failed after 1 try: the address does not take our e-mails: 550 5\.1\.1 No such user here$/)
       .waitFor()
     expect(await at.issues(agent)).toEqual([])
   })
@@ -420,10 +429,7 @@ describe('conversations by e-mail, in both directions', () => {
     at.mailbox.add(writeBounce(mail.raw, { address: gina.email, to: support, words }))
     await agent.getByText(/^E-mail failed.*the address does not take our e-mails/).waitFor()
     await agent.getByText('E-mails do not arrive').waitFor()
-    await agent
-      .getByText(/User unknown/)
-      .first()
-      .waitFor()
+    await agent.getByText(words, { exact: true }).waitFor()
     await at.reply('Finely, for your machine.')
     await pass(61)
     await agent.getByText('E-mail skipped: the address does not take our e-mails').waitFor()
