@@ -1,20 +1,26 @@
 /**
  * Pictures of the main screens from the built reference server, to look at and for the docs:
  * `pnpm screenshots [folder]` (default: docs/images). Each screen in light and dark, at several widths, goes into
- * `test/output/screens`.
+ * `test/output/screens`. `--only email` takes those of e-mail alone.
  */
 import { mkdir, readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
 import { openDashboard, startRunningDesk, writeInWidget } from '../test/browser/running-desk.ts'
 import { launchBrowser } from '../test/support/chromium.ts'
+import { emailScreens } from './screenshots-email.mjs'
 
-const images = fileURLToPath(new URL(process.argv[2] ?? '../docs/images', import.meta.url))
+const { positionals, values } = parseArgs({ allowPositionals: true, options: { only: { type: 'string' } } })
+const images = fileURLToPath(new URL(positionals[0] ?? '../docs/images', import.meta.url))
 const all = fileURLToPath(new URL('../test/output/screens', import.meta.url))
 for (const folder of [images, all]) await mkdir(folder, { recursive: true })
 
+const sizes = { phone: [360, 740], tablet: [768, 1024], desktop: [1280, 800] }
+await emailScreens({ shoot, images })
+if (values.only === 'email') process.exit()
+
 const desk = await startRunningDesk({ mail: false })
 const browser = await launchBrowser()
-const sizes = { phone: [360, 740], tablet: [768, 1024], desktop: [1280, 800] }
 
 async function person(options = {}) {
   const context = await browser.newContext({ locale: 'en-GB', deviceScaleFactor: 1, ...options })

@@ -19,12 +19,20 @@ export interface RunningDesk {
 
 export const owner = { email: 'olga@shop.example', password: 'correct horse battery' }
 
-/** Starts everything on the embedded database, or on PostgreSQL when a URL is given. */
-export async function startRunningDesk(
-  options: { databaseUrl?: string; mail?: boolean } = {},
-): Promise<RunningDesk> {
+/** How a desk is to run. */
+export interface RunningOptions {
+  /** PostgreSQL instead of the embedded database. */
+  databaseUrl?: string
+  /** False: e-mails are kept instead of sent. */
+  mail?: boolean
+  /** So many seconds the desk's clock is behind the machine's, by which jobs run: it may be moved that far. */
+  behind?: number
+}
+
+/** Starts everything in this process. */
+export async function startRunningDesk(options: RunningOptions = {}): Promise<RunningDesk> {
   const dataDir = await mkdtemp(join(tmpdir(), 'helpdesk-browser-'))
-  const clock = createClock(new Date())
+  const clock = createClock(new Date(Date.now() - (options.behind ?? 0) * 1000))
   const smtp = await startSmtpSink()
   const server = await createServer(
     {
@@ -34,6 +42,9 @@ export async function startRunningDesk(
       databaseUrl: options.databaseUrl ?? null,
       publicUrl: null,
       smtpUrl: options.mail === false ? null : smtp.url,
+      incomingMail: null,
+      // The mail servers of the tests are on this machine.
+      allowPrivateMailServers: true,
       mailFrom: { name: 'Slowpour', address: 'desk@shop.example' },
       owner,
       files: { folder: join(dataDir, 'files') },

@@ -8,13 +8,13 @@ export type SmtpStage = 'connect' | 'recipient' | 'data'
 
 /**
  * What the sink does with the next conversations: take the mail; answer with an error code at a stage (421 by default
- * at `connect`, others at `recipient`); say nothing more from a stage on; or take the whole mail and drop the
+ * at `connect`, others at `recipient`), in these words; say nothing more from a stage on; or take the whole mail and drop the
  * connection instead of confirming it, so that the sender cannot know.
  */
 export type SmtpBehaviour =
   | 'accept'
   | 'drop-after-data'
-  | { refuse: number; at?: SmtpStage }
+  | { refuse: number; at?: SmtpStage; words?: string }
   | { stall: SmtpStage }
 
 /** A mail that the sink holds. */
@@ -126,7 +126,9 @@ function refusal(behaviour: SmtpBehaviour, stage: SmtpStage): Error | null {
   if (typeof behaviour !== 'object' || !('refuse' in behaviour)) return null
   const at = behaviour.at ?? (behaviour.refuse === 421 ? 'connect' : 'recipient')
   if (at !== stage) return null
-  return Object.assign(new Error('refused by the test'), { responseCode: behaviour.refuse })
+  return Object.assign(new Error(behaviour.words ?? 'refused by the test'), {
+    responseCode: behaviour.refuse,
+  })
 }
 
 async function readMail(

@@ -150,6 +150,7 @@ export function createThread(
     }
     const read = readBy(event)
     if (read && read.seq > contactRead.peek().seq) contactRead.value = read
+    if (tellsOfMailbox(event)) void load()
   }
 
   return {
@@ -185,6 +186,16 @@ function readBy(event: Logged): ReadMark | null {
   }
   const wrote = event.type === 'message.created' && event.message.author.type === 'contact'
   return wrote ? { seq: event.message.seq, at: event.at } : null
+}
+
+/** What an e-mail shows of its contact (the address is proved, it is gone) is in no event: it is asked for. */
+function tellsOfMailbox(event: Logged): boolean {
+  if (event.type === 'notification.updated') {
+    return event.emails.some(({ email: { reason } }) => reason === 'bounced' || reason === 'opted_out')
+  }
+  if (event.type !== 'message.created') return false
+  const { author, original } = event.message
+  return author.type === 'contact' && original?.proved === true
 }
 
 function toItem(detail: ConversationDetail): InboxItem {

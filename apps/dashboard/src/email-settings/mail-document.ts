@@ -1,3 +1,5 @@
+import { setStylesAside } from '../ui/frame-styles.ts'
+
 /** How an e-mail is looked at. */
 export type MailScheme = 'light' | 'dark'
 
@@ -8,9 +10,9 @@ const policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
  * that were asked for, whatever those of the system are.
  */
 export function mailDocument(html: string, scheme: MailScheme): string {
-  const page = new DOMParser().parseFromString(html, 'text/html')
-  for (const style of page.querySelectorAll('style')) {
-    style.textContent = inScheme(style.textContent ?? '', scheme)
+  const page = new DOMParser().parseFromString(setStylesAside(html), 'text/html')
+  for (const style of page.querySelectorAll<HTMLMetaElement>('meta[name=style]')) {
+    style.content = inScheme(style.content, scheme)
   }
   for (const media of page.querySelectorAll('[media]')) {
     media.setAttribute('media', inScheme(media.getAttribute('media') ?? '', scheme))
@@ -21,8 +23,9 @@ export function mailDocument(html: string, scheme: MailScheme): string {
   const base = page.createElement('base')
   // A window of its own, which the sandbox does not let it have.
   base.target = '_blank'
-  const colours = page.createElement('style')
-  colours.textContent = `:root { color-scheme: ${scheme} !important }`
+  const colours = page.createElement('meta')
+  colours.name = 'style'
+  colours.content = `:root { color-scheme: ${scheme} !important }`
   page.head.prepend(rules, base)
   page.head.append(colours)
   return `<!doctype html>${page.documentElement.outerHTML}`

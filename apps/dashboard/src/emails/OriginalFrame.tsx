@@ -1,4 +1,4 @@
-import { applyFrameStyles } from '../ui/frame-styles.ts'
+import { applyFrameStyles, setStylesAside } from '../ui/frame-styles.ts'
 import paper from './original.css?url'
 import { words } from './words.ts'
 
@@ -13,7 +13,7 @@ const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('"', 
 export function framedMail(html: string): string {
   const style = new URL(paper, document.baseURI).href
   const policy = `default-src 'none'; style-src 'unsafe-inline' ${style.split('?')[0]}; img-src data:; form-action 'none'; base-uri 'none'`
-  return `<!doctype html><html><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${escaped(policy)}"><link rel="stylesheet" href="${escaped(style)}"></head><body>${html}</body></html>`
+  return `<!doctype html><html><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${escaped(policy)}"><link rel="stylesheet" href="${escaped(style)}"></head><body>${setStylesAside(html)}</body></html>`
 }
 
 /** The HTML of an e-mail in a frame that may run, load, send and open nothing. */

@@ -150,17 +150,19 @@ function socketFrom(connect: NonNullable<SmtpMailSettings['connect']>) {
 interface SmtpError {
   code?: string
   message?: string
+  /** What the server said, without nodemailer's words around it. */
+  response?: string
   responseCode?: number
 }
 
 /** What a failure means for the mail: refused for good, worth another try, or perhaps sent. */
 export function toMailError(error: unknown, wasHandedOver: boolean): MailError {
-  const { code, message = String(error), responseCode } = error as SmtpError
+  const { code, message = String(error), response, responseCode } = error as SmtpError
   const cause = error
   if (responseCode !== undefined) {
     // Other answers of 500 and more (wrong password, no service) are about us and not about this mail.
     const isAboutMail = code === 'EENVELOPE' || code === 'EMESSAGE'
-    return new MailError(message, {
+    return new MailError((isAboutMail && response) || message, {
       permanent: isAboutMail && responseCode >= 500 && responseCode !== 503,
       // Refusals for other causes (policy, size, a full mailbox) come with the same 550 and other second codes.
       noMailbox: code === 'EENVELOPE' && responseCode >= 550 && /\b5\.1\.(?:1|2|3|6|10)\b/.test(message),

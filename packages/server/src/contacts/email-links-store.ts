@@ -14,13 +14,14 @@ export interface KnownAddress {
   bounced: boolean
 }
 
-// Whom only a page or a host's signature without the address names is not somebody to whom its mailbox leads.
+// Somebody whom a page names, or who has proved another address, is not opened by an address that was merely typed.
 const known: Statement = {
   name: 'email_link_known_address',
-  text: `select count(*) > 0 as known, coalesce(bool_or(email_verified), false) as verified,
+  text: `select count(*) > 0 as known, coalesce(bool_or(email_verified or identity_key = $3), false) as verified,
       coalesce(bool_or(email_bounce is not null and lower(coalesce(email_bounce->>'address', email)) = $2), false) as bounced
     from helpdesk.contacts
-    where desk_id = $1 and lower(email) = $2 and merged_into_id is null and (email_verified or identity in ('anonymous', 'email'))`,
+    where desk_id = $1 and merged_into_id is null and ((lower(email) = $2 and (email_verified or identity = 'anonymous'))
+      or (identity_key = $3 and identity <> 'page'))`,
 }
 
 const keep: Statement = {
@@ -66,13 +67,14 @@ const forget: Statement = {
   text: 'delete from helpdesk.email_links where created_at < $1',
 }
 
-/** What a desk knows of an address, in its stored form. */
+/** What a desk knows of an address, in its stored form. @param key by which who has proved it is found, whatever address it has now */
 export async function selectKnownAddress(
   db: Queryable,
   deskId: string,
   email: string,
+  key: string,
 ): Promise<KnownAddress> {
-  const [row] = await db.run<KnownAddress>(known, [deskId, email])
+  const [row] = await db.run<KnownAddress>(known, [deskId, email, key])
   return row ?? { known: false, verified: false, bounced: false }
 }
 

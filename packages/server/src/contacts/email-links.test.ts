@@ -460,6 +460,23 @@ describe.each(databaseKinds)('one-time links, on %s', (kind) => {
       expect(await history(body)).toEqual(['Before'])
     })
 
+    it('nothing of who has proved an address of its own and typed this one afterwards', async () => {
+      const [email, own] = [fresh(), fresh()]
+      await desk.start({ email: own, message: 'Of the attacker' })
+      const attacker = (await redeem({ token: (await link(own)).token })).body
+      await desk.post(attacker, 'update-email', { email })
+      // Neither is that address known by it.
+      expect(await askAndSend(email)).toBeUndefined()
+      await desk.start({ email, message: 'Private' })
+      const { body } = await redeem({ token: (await link(email)).token })
+      expect(await history(body)).toEqual(['Private'])
+      desk.clock.advance(hour)
+      // What it has proved once it can prove again, and that is still its own.
+      const again = (await redeem({ token: (await link(own)).token })).body
+      expect(again.contactId).toBe(attacker.contactId)
+      expect(await history(again)).toEqual(['Of the attacker'])
+    })
+
     it('ends what only the word of a page has opened', async () => {
       const email = fresh()
       await desk.setDesk({ security: { level: 'open' } })

@@ -1,6 +1,7 @@
 import { HelpdeskError, isToken, newToken } from '@helpdesk/core'
 import type { ContactSession } from '@helpdesk/core/api'
 import { MailError } from '../adapters/mail.ts'
+import { bounded } from '../clients/service.ts'
 import type { Tx } from '../db/db.ts'
 import type { Deps } from '../deps.ts'
 import { type DeskRecord, deskById } from '../desks/service.ts'
@@ -88,7 +89,12 @@ async function makeLink(
 ): Promise<{ token: string; code: string } | null> {
   const now = deps.now()
   await lockAddress(tx, of.email)
-  const { known, verified, bounced } = await selectKnownAddress(tx, of.deskId, of.email)
+  const { known, verified, bounced } = await selectKnownAddress(
+    tx,
+    of.deskId,
+    of.email,
+    bounded(`e:${of.email}`),
+  )
   const isWanted = known && !bounced
   if (!(await hasRoom(tx, of, { isWanted, verified }, now))) return null
   const token = newToken(deps.randomBytes)

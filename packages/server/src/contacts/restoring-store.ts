@@ -18,7 +18,10 @@ const prove: Statement = {
     where desk_id = $1 and id = $2`,
 }
 
-/** The anonymous contacts with an address, proved or not, locked, oldest first. */
+/**
+ * The anonymous contacts with an address, proved or not, locked, oldest first. Only these: what has a key of its own
+ * would lead whoever has that key to all that it becomes part of.
+ */
 export function selectTyped(tx: Tx, deskId: string, email: string): Promise<ProvableContact[]> {
   return tx.run(typed, [deskId, email])
 }

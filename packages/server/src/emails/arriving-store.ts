@@ -14,6 +14,21 @@ const insert: Statement = {
     on conflict (desk_id, fingerprint) do nothing returning id`,
 }
 
+const existing: Statement = {
+  name: 'emails_existing',
+  text: `select e.id from helpdesk.emails e
+    join unnest($1::uuid[], $2::uuid[]) as wanted(desk_id, id) on e.desk_id = wanted.desk_id and e.id = wanted.id`,
+}
+
+/** The ids of those e-mails that are known. */
+export async function selectExistingEmails(
+  db: Queryable,
+  refs: readonly { deskId: string; id: string }[],
+): Promise<string[]> {
+  const wanted = [refs.map(({ deskId }) => deskId), refs.map(({ id }) => id)]
+  return (await db.run<{ id: string }>(existing, wanted)).map(({ id }) => id)
+}
+
 /** The e-mail with a fingerprint. */
 export async function selectIdByFingerprint(
   db: Queryable,

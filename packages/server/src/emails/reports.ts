@@ -74,7 +74,8 @@ function readStatus(mail: ReadMail, status: string): MailReport {
   const failed = blocks.find((block) => /^failed/i.test(field(block, 'action') ?? ''))
   const block = failed ?? blocks[0] ?? status
   const code = field(block, 'status') ?? ''
-  const diagnostic = field(block, 'diagnostic-code') ?? ''
+  // Of what kind the words are (`smtp;`) is nothing to read.
+  const diagnostic = (field(block, 'diagnostic-code') ?? '').replace(/^\s*[\w-]+\s*;\s*/, '')
   return {
     kind: 'bounce',
     messageIds: returnedIds(mail),

@@ -10,6 +10,7 @@ import { matchEmail, notificationOfMessage } from './matching.ts'
 import { selectDeskOfNotification, selectOurMails } from './matching-store.ts'
 import { post } from './posting.ts'
 import { loadRaw } from './raw-files.ts'
+import { sweepRaw } from './raw-sweep.ts'
 import { type ReadMail, readMail } from './reading.ts'
 import { type MailReport, readReport } from './reports.ts'
 import {
@@ -128,12 +129,24 @@ export async function takeWaiting(deps: Deps): Promise<void> {
 }
 
 const sweepEveryMs = 60_000
+const filesEveryMs = 12 * 60 * 60_000
+/** How far back files are looked through when a process has started, and later. */
+const days = { first: 30, later: 3 }
 
-/** Looks every minute for e-mails that still wait. @returns a function that ends it */
+/** Looks every minute for e-mails that still wait, and twice a day for files without one. @returns a function that ends it */
 export function startTaking(deps: Deps): () => Promise<void> {
   let running: Promise<void> | undefined
+  let filesSwept: number | null = null
+  const sweepFiles = async () => {
+    const { files } = deps
+    const now = deps.now()
+    if (!files || (filesSwept !== null && now.getTime() - filesSwept < filesEveryMs)) return
+    await sweepRaw({ db: deps.db, files }, now, filesSwept === null ? days.first : days.later)
+    filesSwept = now.getTime()
+  }
   const timer = setInterval(() => {
     running ??= takeWaiting(deps)
+      .then(sweepFiles)
       .catch((error: unknown) => deps.log.error({ err: error }, 'Looking for waiting e-mails failed'))
       .finally(() => {
         running = undefined

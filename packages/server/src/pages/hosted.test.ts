@@ -66,6 +66,8 @@ describe.each(databaseKinds)('hosted pages, on %s', (kind) => {
         url: `/api/desks/${desk.deskId}`,
         payload: { security: { level } },
       })
+    // Without a key nobody could sign.
+    await desk.asOwner({ method: 'POST', url: `/api/desks/${desk.deskId}/secrets` })
     await setLevel('signature')
     expect((await open(`/p/${desk.deskId}/link`)).statusCode).toBe(404)
     await setLevel('verified')

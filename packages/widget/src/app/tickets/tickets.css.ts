@@ -175,4 +175,8 @@ option {
     border: 2px solid;
   }
 }
+.tickets .aside {
+  display: block;
+  margin-inline: auto;
+}
 `
