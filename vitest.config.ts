@@ -101,9 +101,9 @@ export default defineConfig({
           globalSetup: postgres,
           testTimeout: 600_000,
           hookTimeout: 120_000,
-          // A fault test stops servers and reads clocks: alone on the machine.
+          // One at a time, because they stop servers; beside a browser, which waits most of its time as they do.
           maxWorkers: 1,
-          sequence: { groupOrder: 4 },
+          sequence: { groupOrder: 3 },
         },
       },
     ],
