@@ -54,7 +54,7 @@ export function visitorContacts(http: Http, base: string): VisitorContacts {
 export async function identify(
   http: Http,
   base: string,
-  store: CredentialStore,
+  onIdentified: (known: Credentials) => void,
   input: IdentifyInput,
   options?: CallOptions,
 ): Promise<ContactSession> {
@@ -63,7 +63,7 @@ export async function identify(
     { body: input, repeatable: true },
     options,
   )
-  store.set({ contactId: session.contactId, contactToken: session.contactToken })
+  onIdentified(session)
   return session
 }
 

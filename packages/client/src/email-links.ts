@@ -28,7 +28,7 @@ export interface EmailLinks {
  * await emailLinks(desk).request({ email: 'ann@example.com' })
  * await emailLinks(desk).redeem({ email: 'ann@example.com', code: '123456' })
  */
-export function emailLinks({ connection: { http, base, store } }: VisitorClient): EmailLinks {
+export function emailLinks({ connection: { http, base, credentials } }: VisitorClient): EmailLinks {
   return {
     request: (body, options) =>
       http.call<Routes['requestEmailLink']>(`POST ${base}/email-link`, { body, anonymous: true }, options),
@@ -38,7 +38,7 @@ export function emailLinks({ connection: { http, base, store } }: VisitorClient)
         { body },
         options,
       )
-      store.set({ contactId: session.contactId, contactToken: session.contactToken })
+      credentials.set({ contactId: session.contactId, contactToken: session.contactToken })
       return session
     },
   }

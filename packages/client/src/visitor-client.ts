@@ -55,7 +55,7 @@ export interface VisitorClient {
   /** Who the visitor is; `null` before the first message. Set it to `null` to forget. */
   credentials: Credentials | null
   /** For what is made apart from the client, such as `emailLinks`. */
-  readonly connection: { http: Http; base: string; store: CredentialStore }
+  readonly connection: { http: Http; base: string; credentials: CredentialStore }
 }
 
 /**
@@ -90,7 +90,7 @@ export function createVisitorClient(
   const keep = ({ contactId, contactToken }: Credentials) => credentials.set({ contactId, contactToken })
   return {
     settings: (callOptions) => publicSettings(http, base, callOptions),
-    identify: (input, callOptions) => identify(http, base, credentials, input, callOptions),
+    identify: (input, callOptions) => identify(http, base, keep, input, callOptions),
     signOut: (callOptions) => signOut(http, base, credentials, callOptions),
     conversations: visitorConversations(http, base, keep),
     tickets: visitorTickets(http, base, keep),
@@ -99,7 +99,7 @@ export function createVisitorClient(
     uploadAttachment: (file, uploadOptions) =>
       uploadFile<Api['attachments']['upload']>(http, `${base}/attachments`, file, uploadOptions),
     events: (eventsOptions) => visitorEvents(http, base, eventsOptions),
-    connection: { http, base, store: credentials },
+    connection: { http, base, credentials },
     get credentials() {
       return credentials.get()
     },

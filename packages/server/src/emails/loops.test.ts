@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { databaseKinds } from '../testing.ts'
-import { autoSubmitted, bounces, complaints, ours } from './reports-corpus.ts'
 import { letter } from './testing.ts'
+import { autoSubmitted } from './testing-answers.ts'
 import { type MailDesk, replyToOf, startMailDesk } from './testing-desk.ts'
+import { bounces, complaints, ours } from './testing-reports.ts'
 
 describe.each(databaseKinds)('A53 programs that write to a desk, on %s', (kind) => {
   let desk: MailDesk

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { readMail } from './reading.ts'
 import { readReport } from './reports.ts'
-import { autoSubmitted, bounces, complaints, ours } from './reports-corpus.ts'
+import { autoSubmitted } from './testing-answers.ts'
+import { bounces, complaints, ours } from './testing-reports.ts'
 
 const reportOf = async (raw: Uint8Array) => {
   const mail = await readMail(raw)
