@@ -37,6 +37,9 @@ export function readIncomingMail(get: Get, refuse: Refuse, host: string): Incomi
   if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) {
     refuse('INCOMING_MAIL_PORT', `must be a whole number from 0 to 65535, not ${JSON.stringify(port)}`)
   }
+  if (Number(port) !== 0 && Number(port) === Number(get('PORT') ?? '3000')) {
+    refuse('INCOMING_MAIL_PORT', 'must be another one than PORT')
+  }
   return {
     domain,
     listen: { port: Number(port), host: get('INCOMING_MAIL_HOST') ?? host, tls: readTls(get, refuse) },

@@ -171,6 +171,7 @@ describe('the environment', () => {
       { ...listening, INCOMING_MAIL_PORT: 'smtp' },
       'INCOMING_MAIL_PORT must be a whole number from 0 to 65535, not "smtp"',
     ],
+    [{ ...listening, PORT: '2525' }, 'INCOMING_MAIL_PORT must be another one than PORT'],
     [
       { ...listening, INCOMING_MAIL_TLS_KEY: 'key.pem' },
       'INCOMING_MAIL_TLS_CERT is missing: it belongs to INCOMING_MAIL_TLS_KEY',

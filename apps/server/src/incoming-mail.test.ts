@@ -1,14 +1,18 @@
+import { generateKeyPairSync } from 'node:crypto'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import tlsOptions from 'smtp-server/lib/tls-options.js'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { incomingMail } from './incoming-mail.ts'
 
+// The package's own for `localhost`, which no client has reason to trust.
+const { key, cert } = tlsOptions({}) as { key: string; cert: string }
 let folder: string
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'helpdesk-tls-'))
-  await writeFile(join(folder, 'key.pem'), 'the key')
-  await writeFile(join(folder, 'cert.pem'), 'the certificate')
+  await writeFile(join(folder, 'key.pem'), key)
+  await writeFile(join(folder, 'cert.pem'), cert)
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
@@ -39,12 +43,35 @@ describe('how e-mails come in', () => {
       { incomingMail: { domain, listen: { ...listen, tls } }, demo: false },
       false,
     )
-    expect(found.incomingMail?.listen?.tls).toEqual({ key: 'the key', cert: 'the certificate' })
+    expect(found.incomingMail?.listen?.tls).toEqual({ key, cert })
     const certFile = join(folder, 'nothing.pem')
     const missing = { domain, listen: { ...listen, tls: { ...tls, certFile } } }
     await expect(incomingMail({ incomingMail: missing, demo: false }, false)).rejects.toMatchObject({
       code: 'EMAILTLS',
       message: `INCOMING_MAIL_TLS_CERT cannot be read: ENOENT ${certFile}`,
     })
+  })
+  test('is refused with a key or a certificate that cannot be used, and with two that are not a pair', async () => {
+    const { privateKey } = generateKeyPairSync('rsa', {
+      modulusLength: 2048,
+      publicKeyEncoding: { type: 'spki', format: 'pem' },
+      privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+    })
+    await writeFile(join(folder, 'other.pem'), privateKey)
+    await writeFile(join(folder, 'text.pem'), 'no PEM')
+    const start = (keyFile: string, certFile: string) => {
+      const tls = { keyFile: join(folder, keyFile), certFile: join(folder, certFile) }
+      return incomingMail({ incomingMail: { domain, listen: { ...listen, tls } }, demo: false }, false)
+    }
+    await writeFile(join(folder, 'empty.pem'), '')
+    const noPem = (variable: string, file: string) =>
+      `${variable} is no PEM that can be used without a password: ${join(folder, file)}`
+    for (const [keyFile, certFile, message] of [
+      ['text.pem', 'cert.pem', noPem('INCOMING_MAIL_TLS_KEY', 'text.pem')],
+      ['key.pem', 'text.pem', noPem('INCOMING_MAIL_TLS_CERT', 'text.pem')],
+      ['key.pem', 'empty.pem', noPem('INCOMING_MAIL_TLS_CERT', 'empty.pem')],
+      ['other.pem', 'cert.pem', 'INCOMING_MAIL_TLS_KEY is not the key of INCOMING_MAIL_TLS_CERT'],
+    ] as const)
+      await expect(start(keyFile, certFile)).rejects.toMatchObject({ code: 'EMAILTLS', message })
   })
 })

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { createSecureContext } from 'node:tls'
 import { type AgentRole, isEmail } from '@helpdesk/core'
 import type { FastifyRequest } from 'fastify'
 import type { ScanFile } from './adapters/antivirus.ts'
@@ -192,6 +193,15 @@ export function readOptions(options: HelpdeskOptions): Config {
       'helpdesk: option `files` must be an adapter: diskFiles({ folder }), s3Files(…) or your own',
     )
   }
+  if (options.mail !== undefined && typeof options.mail?.send !== 'function') {
+    throw new TypeError('helpdesk: option `mail` must be an adapter: smtpMail({ url }) or your own')
+  }
+  // It may be local (`helpdesk@localhost`), but a name and brackets belong elsewhere: every e-mail would be refused.
+  if (options.mailFrom && !/^[^\s<>@,]+@[^\s<>@,]+$/.test(options.mailFrom.address)) {
+    throw new TypeError(
+      'helpdesk: option `mailFrom.address` must be an address, such as support@shop.example',
+    )
+  }
   return {
     publicUrl: (url.origin + url.pathname).replace(/\/+$/, ''),
     mailFrom: options.mailFrom ?? { address: `helpdesk@${url.hostname}` },
@@ -213,12 +223,34 @@ export function readOptions(options: HelpdeskOptions): Config {
 
 function readIncoming(option: HelpdeskOptions['incomingMail']): Config['incomingMail'] {
   if (!option) return null
-  if (!isEmail(`desk@${option.domain}`)) {
+  const { domain, listen } = option
+  if (typeof domain !== 'string' || !isEmail(`desk@${domain}`)) {
     throw new TypeError('helpdesk: option `incomingMail.domain` must be a domain, such as in.shop.example')
   }
-  const { listen } = option
-  return {
-    domain: option.domain.toLowerCase(),
-    listen: listen ? { port: listen.port, host: listen.host ?? '127.0.0.1', tls: listen.tls ?? null } : null,
+  return { domain: domain.toLowerCase(), listen: listen ? readListen(listen) : null }
+}
+
+type ListenOption = NonNullable<NonNullable<HelpdeskOptions['incomingMail']>['listen']>
+
+function readListen({ port, host, tls }: ListenOption): MailListen {
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+    throw new TypeError(
+      'helpdesk: option `incomingMail.listen.port` must be a whole number from 0 to 65535 (0: any free one)',
+    )
+  }
+  if (tls) assertKeyPair(tls)
+  return { port, host: host ?? '127.0.0.1', tls: tls ?? null }
+}
+
+function assertKeyPair({ key, cert }: { key: string; cert: string }): void {
+  try {
+    if (!key || !cert) throw new Error('one of them is empty')
+    createSecureContext({ key, cert })
+  } catch (cause) {
+    const why = (cause as Error).message
+    throw new TypeError(
+      `helpdesk: option \`incomingMail.listen.tls\` must have a key and its certificate, both in PEM: ${why}`,
+      { cause },
+    )
   }
 }

@@ -236,7 +236,11 @@ test('a desk closes its port for e-mail, and one that is taken is an error of th
   const port = first.handle.mailPort ?? 0
   expect(port).toBeGreaterThan(0)
   const second = startDesk('pglite', { incomingMail: { domain: 'in.shop.example', listen: { port } } })
-  await expect(second).rejects.toThrow('EADDRINUSE')
+  await expect(second).rejects.toMatchObject({
+    code: 'EMAILLISTEN',
+    message: expect.stringMatching(/^helpdesk: option `incomingMail\.listen`: .*EADDRINUSE/),
+    cause: { code: 'EADDRINUSE' },
+  })
   await first.close()
   const refused = await new Promise<string | undefined>((resolve) => {
     connect(port, '127.0.0.1').once('error', (error: NodeJS.ErrnoException) => resolve(error.code))

@@ -32,7 +32,8 @@ interface Delivery {
 /**
  * Listens for the e-mails of the installation's domain. It knows no users and relays nothing: an address that is no
  * desk's and no reply's is refused at once.
- * @throws Error when the port is taken, or the package smtp-server is not there
+ * @throws Error (`EMAILLISTEN`) that names the option when it cannot listen there; Error when the package smtp-server is
+ *   not there
  */
 export async function startMailListener(
   deps: Deps,
@@ -71,9 +72,10 @@ export async function startMailListener(
   // A client that hangs up in the middle is its own affair.
   server.on('error', (error) => deps.log.debug({ err: error }, 'SMTP'))
   await new Promise<void>((resolve, reject) => {
-    server.server.once('error', reject)
+    const refuse = (cause: Error) => reject(cannotListen(cause))
+    server.server.once('error', refuse)
     server.listen(listen.port, listen.host, () => {
-      server.server.off('error', reject)
+      server.server.off('error', refuse)
       resolve()
     })
   })
@@ -150,6 +152,12 @@ function countClients() {
 }
 
 const refusal = (responseCode: number, message: string) => Object.assign(new Error(message), { responseCode })
+
+/** The port is taken or needs more rights, or the host is no address of this machine: the cause says which. */
+const cannotListen = (cause: Error) =>
+  Object.assign(new Error(`helpdesk: option \`incomingMail.listen\`: ${cause.message}`, { cause }), {
+    code: 'EMAILLISTEN',
+  })
 
 async function loadSmtpServer(): Promise<typeof import('smtp-server')> {
   try {
