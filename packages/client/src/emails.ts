@@ -4,7 +4,7 @@ import type { Answer, CallOptions, Http, Plain } from './http.ts'
 
 type Routes = Api['emails']
 
-/** `{ state?, conversationId?, limit?, cursor? }`. */
+/** `{ state?, except?, conversationId?, limit?, cursor? }`. */
 export type EmailsQuery = Plain<Query<Routes['list']>>
 /** `{ emails, nextCursor, held }`, newest first; `held` is how many wait for an agent. */
 export type EmailsPage = Answer<Routes['list']>

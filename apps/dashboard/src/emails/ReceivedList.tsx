@@ -23,8 +23,9 @@ export function ReceivedList() {
   const [state, setState] = useState<State | ''>('')
   const frame = useRef<HTMLDivElement>(null)
   useRowKeys(frame)
-  const held = useEmails(state === '' ? 'held' : null)
-  const rest = useEmails(state)
+  const held = useEmails(state === '' ? { state: 'held' } : null)
+  // By the desk, not here: of five hundred that wait, none may push the others out of the pages.
+  const rest = useEmails(state === '' ? { except: 'held' } : { state })
   const reload = () => {
     held.reload()
     rest.reload()
@@ -34,10 +35,10 @@ export function ReceivedList() {
     reload()
     void heldOf(desk).refresh()
   }
-  const waiting = state === '' ? held.rows : []
-  const rows = state === '' ? rest.rows.filter((email) => email.state !== 'held') : rest.rows
-  const isEmpty = rest.pages !== null && rest.rows.length === 0 && waiting.length === 0
-  const error = rest.error ?? (state === '' ? held.error : null)
+  const waiting = held.rows
+  const { rows } = rest
+  const isEmpty = rest.pages !== null && held.pages !== null && rows.length === 0 && waiting.length === 0
+  const error = rest.error ?? held.error
   return (
     <div ref={frame}>
       {waiting.length > 0 && <Waiting rows={waiting} list={held} onDecided={changed} />}
@@ -68,6 +69,7 @@ export function ReceivedList() {
           </span>
         </p>
       )}
+      {rest.pages === null && error === null && <p class="soft">{uiWords.loading}</p>}
       <ul class="mails" aria-label={w.list} aria-busy={rest.loading}>
         {rows.map((email) => (
           <ReceivedRow key={email.id} email={email} onDecided={changed} />
@@ -82,16 +84,12 @@ export function ReceivedList() {
   )
 }
 
-/** The e-mails in a state, or in any; nothing is asked for with `null`. */
-function useEmails(state: State | '' | null) {
+/** The e-mails in a state, or in any but one; nothing is asked for with `null`. */
+function useEmails(filter: { state: State } | { except: State } | null) {
   const desk = useDesk()
-  const list = usePages(`${desk.id} ${state}`, async (cursor) => {
-    if (state === null) return { emails: [], nextCursor: null, held: 0 }
-    return await client.emails.list(desk.id, {
-      limit: 50,
-      ...(state ? { state } : {}),
-      ...(cursor ? { cursor } : {}),
-    })
+  const list = usePages(`${desk.id} ${JSON.stringify(filter)}`, async (cursor) => {
+    if (filter === null) return { emails: [], nextCursor: null, held: 0 }
+    return await client.emails.list(desk.id, { limit: 50, ...filter, ...(cursor ? { cursor } : {}) })
   })
   return { ...list, rows: itemsOf(list.pages, (page) => page.emails) }
 }

@@ -95,6 +95,7 @@ export const emails = {
     params: deskParams,
     query: object({
       state: optional(oneOf(incomingStates)),
+      except: optional(oneOf(incomingStates, { description: 'Leaves those in this state out' })),
       conversationId: optional(id),
       limit: optional(limit(100)),
       cursor: optional(cursor),

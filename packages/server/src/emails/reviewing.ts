@@ -10,7 +10,14 @@ import { bodyOf, keepFiles } from './attaching.ts'
 import { begin, onceFor } from './posting.ts'
 import { loadRaw } from './raw-files.ts'
 import { type ReadMail, readMail } from './reading.ts'
-import { countHeld, type EmailOutcome, selectEmail, selectEmails, type WholeEmailRow } from './store.ts'
+import {
+  countHeld,
+  type EmailFilter,
+  type EmailOutcome,
+  selectEmail,
+  selectEmails,
+  type WholeEmailRow,
+} from './store.ts'
 import { finish } from './taking.ts'
 import { emailDetailView, emailView } from './views.ts'
 import { hideTokens, textOf } from './words.ts'
@@ -21,7 +28,7 @@ const beyondEveryId = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
 export async function listEmails(
   deps: Deps,
   desk: DeskRecord,
-  filter: { state: string | null; conversationId: string | null },
+  filter: EmailFilter,
   page: { cursor: string | undefined; limit: number },
 ): Promise<{ emails: Email[]; nextCursor: string | null; held: number }> {
   const before = page.cursor ?? beyondEveryId

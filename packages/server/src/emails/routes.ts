@@ -12,7 +12,8 @@ export function emailRoutes(context: MountContext): void {
       default: 50,
       most: 100,
     })
-    const filter = { state: query.state ?? null, conversationId: query.conversationId ?? null }
+    const { state = null, except = null, conversationId = null } = query
+    const filter = { state, except, conversationId }
     return listEmails(deps, desk, filter, { cursor: query.cursor, limit })
   })
   mount(context, api.emails.get, ({ desk, params }) => getEmail(deps, desk, params.emailId))

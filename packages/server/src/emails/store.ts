@@ -82,8 +82,9 @@ select (select count(*)::int from email) as finished, (select event_seq from cou
 const list: Statement = {
   name: 'emails_list',
   text: `select ${columns} from helpdesk.emails e
-    where e.desk_id = $1 and e.id < $2::uuid and ($3::text is null or e.state = $3) and ($4::uuid is null or e.conversation_id = $4)
-    order by e.id desc limit $5`,
+    where e.desk_id = $1 and e.id < $2::uuid and ($3::text is null or e.state = $3) and ($4::text is null or e.state <> $4)
+      and ($5::uuid is null or e.conversation_id = $5)
+    order by e.id desc limit $6`,
 }
 
 const held: Statement = {
@@ -149,14 +150,21 @@ export async function finishEmail(
   return row && row.finished > 0 ? { logged: row.seq !== null } : null
 }
 
+/** Which of a desk's e-mails are looked for; `null` is no condition. */
+export interface EmailFilter {
+  state: string | null
+  except: string | null
+  conversationId: string | null
+}
+
 /** A page of the desk's e-mails, newest first. */
 export function selectEmails(
   db: Queryable,
   deskId: string,
-  filter: { state: string | null; conversationId: string | null },
+  { state, except, conversationId }: EmailFilter,
   page: { before: string; limit: number },
 ): Promise<EmailRow[]> {
-  return db.run<EmailRow>(list, [deskId, page.before, filter.state, filter.conversationId, page.limit])
+  return db.run<EmailRow>(list, [deskId, page.before, state, except, conversationId, page.limit])
 }
 
 /** How many e-mails wait for an agent. */

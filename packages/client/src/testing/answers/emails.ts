@@ -22,6 +22,7 @@ export const emails: Answers['emails'] = {
       .map((email, index) => ({ email, position: index + 1 }))
       .filter(({ position }) => position < before)
       .filter(({ email }) => !query.state || email.state === query.state)
+      .filter(({ email }) => email.state !== query.except)
       .filter(({ email }) => !query.conversationId || email.conversation?.id === query.conversationId)
       .toReversed()
     const page = found.slice(0, limit)
