@@ -25,8 +25,11 @@ export function NotifyGrid({ switches: saved, onChange }: GridProps) {
   const choose = async (change: Partial<Switches>) => {
     setChosen((before) => ({ ...before, ...change }))
     await onChange(change)
+    // What was chosen meanwhile is still on its way.
     setChosen((before) =>
-      Object.fromEntries(Object.entries(before).filter(([channel]) => !(channel in change))),
+      Object.fromEntries(
+        Object.entries(before).filter(([channel, mode]) => mode !== change[channel as Channel]),
+      ),
     )
   }
   const [first] = channels

@@ -131,6 +131,22 @@ describe('profile', () => {
     ])
   })
 
+  test('shows what was chosen last while what was chosen before is being saved', async () => {
+    openDashboard('#/desks/acme/profile')
+    await screen.findByRole('radiogroup', { name: 'Widget' })
+    const release = desk.hold('agents.updateMe')
+    fireEvent.click(choice('Widget', 'Mine'))
+    await waitFor(() => expect(requestsOf(desk, 'agents.updateMe')).toHaveLength(1))
+    release()
+    const releaseNext = desk.hold('agents.updateMe')
+    fireEvent.click(choice('Widget', 'None'))
+    expect(await screen.findByText('Profile saved')).toBeTruthy()
+    expect(choice('Widget', 'None').checked).toBe(true)
+    releaseNext()
+    await waitFor(() => expect(screen.getAllByText('Profile saved')).toHaveLength(2))
+    expect(choice('Widget', 'None').checked).toBe(true)
+  })
+
   test('leaves the switches as they were when the desk refuses', async () => {
     openDashboard('#/desks/acme/profile')
     await screen.findByRole('radiogroup', { name: 'Widget' })

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact'
-import { href, type Route } from '../router.ts'
+import { href, type Route, route } from '../router.ts'
 import { Icon } from '../ui/Icon.tsx'
+import { useTop } from '../ui/top.ts'
 import { mayChange } from './MessagingSwitch.tsx'
 import { useDesk } from './open-desk.ts'
 import type { SettingsForm } from './settings-form.ts'
@@ -20,9 +21,10 @@ interface FrameProps {
 /** A page of the settings: the title, and who may change what is on it. */
 export function SettingsFrame({ title, parent, actions, saysForWhom = false, children }: FrameProps) {
   const desk = useDesk()
+  const page = useTop<HTMLElement>(href(route.value))
   const home = { page: 'messages', deskId: desk.id, view: null, conversationId: null } as const
   return (
-    <main class="page settings" id="content" tabIndex={-1}>
+    <main ref={page} class="page settings" id="content" tabIndex={-1}>
       <header class="page-header">
         {parent ? (
           <a

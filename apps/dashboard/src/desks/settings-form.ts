@@ -56,13 +56,15 @@ function createForm<V extends object>(options: FormOptions<V>): SettingsForm<V> 
   const dirty = computed(() => Object.keys(changed.value).length > 0)
 
   async function save(): Promise<void> {
-    if (saving.peek()) return
+    // Enter in a field asks for it as well, also where nothing was changed.
+    if (saving.peek() || !dirty.peek()) return
     problems.value = options.check?.(values.peek()) ?? {}
     if (Object.keys(problems.peek()).length > 0) return focusFirstProblem()
     saving.value = true
+    const sent = edits.peek()
     try {
       await options.save(values.peek(), changed.peek())
-      edits.value = {}
+      edits.value = editedSince(sent, edits.peek())
       say(words.saved)
     } catch (error) {
       problems.value = options.explain?.(error, values.peek()) ?? fieldProblems(error)
@@ -87,6 +89,12 @@ function createForm<V extends object>(options: FormOptions<V>): SettingsForm<V> 
       problems.value = {}
     },
   }
+}
+
+/** What was typed while something was being saved is not saved by it. */
+function editedSince<V extends object>(sent: Partial<V>, now: Partial<V>): Partial<V> {
+  const names = (Object.keys(now) as (keyof V)[]).filter((name) => now[name] !== sent[name])
+  return Object.fromEntries(names.map((name) => [name, now[name]])) as Partial<V>
 }
 
 /** A refused field is no use below the fold. */

@@ -14,7 +14,7 @@ import { announce, say } from '../ui/toasts.ts'
 import { TemplateLanguages } from './TemplateLanguages.tsx'
 import { TemplatePreview } from './TemplatePreview.tsx'
 import { words } from './template-words.ts'
-import { isOf, type Templates, variableProblem } from './templates.ts'
+import { isOf, type Templates, templateItem, variableProblem } from './templates.ts'
 import { Variables } from './Variables.tsx'
 
 interface Values {
@@ -32,6 +32,7 @@ export function TemplateEditor({ templates, template }: EditorProps) {
   const desk = useDesk()
   const { kind, locale } = template
   const key = { kind, locale }
+  const item = templateItem(key)
   const all = templates.all.value ?? []
   const form = useForm<Values>(
     {
@@ -42,7 +43,7 @@ export function TemplateEditor({ templates, template }: EditorProps) {
       save: ({ subject, body }) => templates.save(key, subject, body),
       check: problemsOf,
     },
-    templates,
+    item,
   )
   const may = mayChange(desk.settings.value?.role)
   const values = form.values.value
@@ -65,7 +66,7 @@ export function TemplateEditor({ templates, template }: EditorProps) {
               </span>
             </p>
             <WordFields form={form} template={template} />
-            {may && <Actions templates={templates} template={template} form={form} />}
+            {may && <Actions key={item} templates={templates} template={template} form={form} />}
           </div>
         </SettingsFields>
         <TemplatePreview

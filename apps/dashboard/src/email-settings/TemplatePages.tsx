@@ -9,7 +9,7 @@ import { words as uiWords } from '../ui/words.ts'
 import { TemplateEditor } from './TemplateEditor.tsx'
 import { TemplateLanguages } from './TemplateLanguages.tsx'
 import { words } from './template-words.ts'
-import { createTemplates, isOf, readTemplateItem, type Templates, templateItem } from './templates.ts'
+import { createTemplates, isOf, readTemplateItem, type Templates } from './templates.ts'
 import { words as emailWords } from './words.ts'
 
 /** Settings > E-mail > Templates: the list, or one of them. */
@@ -22,7 +22,7 @@ export function TemplatePages({ item, parts }: { item: string | undefined; parts
   const key = readTemplateItem(item)
   const template = key && templates.all.value?.find((one) => isOf(one, key))
   if (template) {
-    return <TemplateEditor key={templateItem(template)} templates={templates} template={template} />
+    return <TemplateEditor templates={templates} template={template} />
   }
   return (
     <SettingsFrame title={emailWords.title}>

@@ -9,7 +9,7 @@ import { Segments } from '../ui/Segments.tsx'
 import { theme } from '../ui/theme.ts'
 import { type MailScheme, mailDocument } from './mail-document.ts'
 import { words } from './template-words.ts'
-import { dependsOnProof } from './templates.ts'
+import { dependsOnProof, templateItem } from './templates.ts'
 
 const w = words.preview
 const pauseMs = 400
@@ -73,15 +73,20 @@ function shownScheme(): MailScheme {
   return globalThis.matchMedia?.('(prefers-color-scheme: dark)').matches ? 'dark' : 'light'
 }
 
+interface Made {
+  /** The template it was made of. */
+  of: string
+  made: EmailTemplatePreview | null
+  error: unknown
+}
+
 /** Asked for when somebody pauses; what is asked for while another answer is awaited takes its place. */
 function useMade({ template, subject, body, isRight }: PreviewProps, proved: boolean) {
   const desk = useDesk()
   const { kind, locale } = template
-  const [state, setState] = useState<{ made: EmailTemplatePreview | null; error: unknown }>({
-    made: null,
-    error: null,
-  })
-  const isFirst = state.made === null
+  const item = templateItem(template)
+  const [state, setState] = useState<Made>({ of: item, made: null, error: null })
+  const isFirst = state.made === null || state.of !== item
   useEffect(() => {
     if (!isRight) return
     const stop = new AbortController()
@@ -92,11 +97,11 @@ function useMade({ template, subject, body, isRight }: PreviewProps, proved: boo
         const made = await withSession(() =>
           client.emailTemplates.preview(desk.id, { kind, locale }, words, { signal }),
         )
-        setState({ made, error: null })
+        setState({ of: item, made, error: null })
       } catch (error) {
         // What is too often comes again with the next letter.
         if (stop.signal.aborted || errorCode(error) === 'too_many_requests') return
-        setState((before) => ({ ...before, error }))
+        setState((before) => ({ of: item, made: before.of === item ? before.made : null, error }))
       }
     }
     const timer = setTimeout(ask, isFirst ? 0 : pauseMs)
@@ -104,7 +109,7 @@ function useMade({ template, subject, body, isRight }: PreviewProps, proved: boo
       clearTimeout(timer)
       stop.abort()
     }
-  }, [desk, kind, locale, subject, body, proved, isRight])
+  }, [desk, item, subject, body, proved, isRight])
   return state
 }
 

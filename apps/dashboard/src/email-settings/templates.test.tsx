@@ -114,6 +114,48 @@ describe('the words of an e-mail', () => {
     expect(await screen.findByText('The desk is not available right now.')).toBeTruthy()
   })
 
+  test('stay the original ones when Enter is pressed and nothing was changed', async () => {
+    open('reply.en')
+    await screen.findByText('Original words')
+    fireEvent.submit(subject().form!)
+    type(body(), 'Now there is a change.')
+    fireEvent.submit(subject().form!)
+    expect(await screen.findByText('Changed by you')).toBeTruthy()
+    expect(requestsOf(desk, 'emailTemplates.save')).toMatchObject([{ body: 'Now there is a change.' }])
+  })
+
+  test('keep what is typed while they are being saved', async () => {
+    open('reply.en')
+    await screen.findByText('Original words')
+    const release = desk.hold('emailTemplates.save')
+    type(body(), 'Saved.')
+    click('Save changes')
+    await waitFor(() => expect(requestsOf(desk, 'emailTemplates.save')).toHaveLength(1))
+    type(body(), 'Saved. And some more.')
+    release()
+    expect(await screen.findByText('Changed by you')).toBeTruthy()
+    expect(body().value).toBe('Saved. And some more.')
+    click('Save changes')
+    await waitFor(() =>
+      expect(requestsOf(desk, 'emailTemplates.save')).toMatchObject([
+        { body: 'Saved.' },
+        { body: 'Saved. And some more.' },
+      ]),
+    )
+  })
+
+  test('in another language come without the focus being lost', async () => {
+    open('reply.en')
+    await screen.findByText('Original words')
+    const polish = screen.getByRole('link', { name: 'Polski, changed by you' })
+    polish.focus()
+    fireEvent.click(polish)
+    location.hash = '#/desks/acme/settings/email/reply.pl'
+    await waitFor(() => expect(body().value).toBe('Cześć!'))
+    expect(document.activeElement).toBe(screen.getByRole('link', { current: 'page', name: /Polski/ }))
+    await waitFor(() => expect(frame().getAttribute('srcdoc')).toContain('Cześć!'))
+  })
+
   test('are not left unsaved without a question', async () => {
     open('reply.en')
     await screen.findByText('Original words')
