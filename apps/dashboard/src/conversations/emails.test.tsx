@@ -109,6 +109,19 @@ describe('e-mail in a conversation', () => {
     expect(desk.emails.at(-1)?.state).toBe('dismissed')
   })
 
+  test('what is looked at stays open when it could not be decided', async () => {
+    const ann = desk.conversations[0]!
+    desk.emailArrives({ from: home, subject: 'S', text: 'T', reason: 'other_sender' }, ann.id)
+    await openConversation(desk, 'Ann Lee')
+    fireEvent.click(within(await banner()).getByRole('button', { name: 'View' }))
+    const dialog = within(screen.getByRole('dialog', { name: 'Original e-mail' }))
+    desk.failNext('emails.dismiss', 'internal')
+    fireEvent.click(await dialog.findByRole('button', { name: 'Dismiss' }))
+    expect(await screen.findByText(/^Nothing was changed\./)).toBeTruthy()
+    expect(dialog.getByRole('heading', { name: 'S' })).toBeTruthy()
+    expect(screen.getByRole('dialog', { name: 'Original e-mail' })).toBeTruthy()
+  })
+
   test('what waits for another conversation is not announced here', async () => {
     desk.emailArrives(
       { from: home, subject: 'S', text: 'T', reason: 'other_sender' },

@@ -4,6 +4,7 @@ import { Dialog } from '../ui/Dialog.tsx'
 import { Icon } from '../ui/Icon.tsx'
 import { words as uiWords } from '../ui/words.ts'
 import { EmailView, useEmail } from './EmailView.tsx'
+import { Subject } from './Subject.tsx'
 import { words } from './words.ts'
 
 interface DialogProps {
@@ -19,9 +20,7 @@ export function EmailDialog({ id, onClose, onDecided }: DialogProps) {
   return (
     <Dialog label={words.original.title} onClose={onClose} class="email-dialog">
       <header class="dialog-head">
-        <h2 class="email-title">
-          {answer.value ? answer.value.subject || words.received.noSubject : words.original.title}
-        </h2>
+        <h2 class="email-title">{answer.value ? <Subject of={answer.value} /> : words.original.title}</h2>
         <a
           class="button quiet icon"
           href={href({ page: 'emails', deskId: desk.id, tab: 'received', item: id })}

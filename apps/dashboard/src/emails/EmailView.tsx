@@ -25,7 +25,7 @@ export function useEmail(id: string): Answer<EmailDetail> {
 
 interface ViewProps {
   answer: Answer<EmailDetail>
-  onDecided?: (email: Email | null) => void
+  onDecided?: () => void
 }
 
 /** An e-mail as it came: who sent it, what became of it, its text, its original and its header fields. */
@@ -45,9 +45,9 @@ export function EmailView({ answer, onDecided }: ViewProps) {
     )
   }
   if (!email) return <p class="soft">{uiWords.loading}</p>
-  const decided = (one: Email | null) => {
+  const decided = () => {
     answer.reload()
-    onDecided?.(one)
+    onDecided?.()
   }
   return (
     <article class="email" aria-label={w.label}>
@@ -81,10 +81,14 @@ function Facts({ email }: { email: EmailDetail }) {
   return (
     <dl class="facts email-facts">
       <Fact name={w.from}>
-        {from.name && <span>{from.name}</span>}
+        {from.name && <bdi>{from.name}</bdi>}
         <span class={from.name ? 'soft' : undefined}>{from.address ?? words.received.unknownSender}</span>
       </Fact>
-      {to.length > 0 && <Fact name={w.to}>{to.join(', ')}</Fact>}
+      {to.length > 0 && (
+        <Fact name={w.to}>
+          <Recipients to={to} />
+        </Fact>
+      )}
       <Fact name={w.at}>{formatFull(receivedAt)}</Fact>
       <Fact name={w.by}>
         {words.received.sources[source]} · {sizeText(bytes)}
@@ -100,6 +104,26 @@ function Facts({ email }: { email: EmailDetail }) {
         </Fact>
       )}
     </dl>
+  )
+}
+
+const mostRecipients = 6
+
+/** Some of those it was sent to; all of them on demand. */
+function Recipients({ to }: Pick<EmailDetail, 'to'>) {
+  const [all, setAll] = useState(to.length <= mostRecipients)
+  return (
+    <span>
+      {(all ? to : to.slice(0, mostRecipients)).join(', ')}
+      {!all && (
+        <>
+          {' '}
+          <button type="button" class="link-button" onClick={() => setAll(true)}>
+            {w.moreTo(to.length - mostRecipients)}
+          </button>
+        </>
+      )}
+    </span>
   )
 }
 

@@ -3,6 +3,7 @@ import { useDesk } from '../desks/open-desk.ts'
 import { words as deskWords } from '../desks/words.ts'
 import { href } from '../router.ts'
 import { Icon } from '../ui/Icon.tsx'
+import { useTop } from '../ui/top.ts'
 import { EmailPage } from './EmailPage.tsx'
 import { heldOf } from './held.ts'
 import { ReceivedList } from './ReceivedList.tsx'
@@ -21,11 +22,12 @@ interface PageProps {
 /** What went out by e-mail and what came in, and what became of it. */
 export function EmailsPage({ tab, item }: PageProps) {
   const desk = useDesk()
+  const page = useTop<HTMLElement>(tab)
   if (!desk.settings.value) return null
   if (tab === 'received' && item) return <EmailPage key={item} id={item} />
   const home = { page: 'messages', deskId: desk.id, view: null, conversationId: null } as const
   return (
-    <main class="page emails" id="content" tabIndex={-1}>
+    <main ref={page} class="page emails" id="content" tabIndex={-1}>
       <header class="page-header">
         <a class="button quiet icon only-narrow" href={href(home)} aria-label={deskWords.navigation}>
           <Icon name="back" />

@@ -11,29 +11,32 @@ const w = words.decide
 interface ActionsProps {
   email: Email
   /** It was decided, by this agent or, as it turned out, by another one. */
-  onDecided: (email: Email | null) => void
+  onDecided: () => void
+  /** The element that says which e-mail it is. */
+  describedBy?: string
   children?: preact.ComponentChildren
 }
 
 /** What an agent may do with a held e-mail: a note where it belongs, a conversation of its own, or put it aside. */
-export function HeldActions({ email, onDecided, children }: ActionsProps) {
+export function HeldActions({ email, onDecided, describedBy, children }: ActionsProps) {
   const desk = useDesk()
   const [busy, setBusy] = useState(false)
   if (!mayAnswer(desk.settings.value?.role)) return <p class="soft held-viewer">{w.viewer}</p>
   const run = async (decision: Decision) => {
     setBusy(true)
-    const decided = await decide(desk, email, decision)
-    setBusy(false)
-    onDecided(decided)
+    const outcome = await decide(desk, email, decision)
+    // What is decided stays out of reach until it is gone: a second click would only be refused.
+    if (outcome !== 'decided') setBusy(false)
+    if (outcome !== 'failed') onDecided()
   }
+  const button = { type: 'button', disabled: busy, 'aria-describedby': describedBy } as const
   return (
     <div class="held-acts">
       {children}
       {email.conversation && (
         <button
-          type="button"
+          {...button}
           class="button outline small"
-          disabled={busy}
           aria-label={w.noteOf(email.conversation.number)}
           onClick={() => void run('note')}
         >
@@ -41,11 +44,11 @@ export function HeldActions({ email, onDecided, children }: ActionsProps) {
           {w.note}
         </button>
       )}
-      <button type="button" class="button outline small" disabled={busy} onClick={() => void run('new')}>
+      <button {...button} class="button outline small" onClick={() => void run('new')}>
         <Icon name="plus" size={14} />
         {w.fresh}
       </button>
-      <button type="button" class="button quiet small" disabled={busy} onClick={() => void run('dismiss')}>
+      <button {...button} class="button quiet small" onClick={() => void run('dismiss')}>
         {w.dismiss}
       </button>
     </div>

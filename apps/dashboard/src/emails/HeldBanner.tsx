@@ -5,9 +5,11 @@ import { useDesk } from '../desks/open-desk.ts'
 import { href } from '../router.ts'
 import { useAnswer } from '../ui/answer.ts'
 import { Icon } from '../ui/Icon.tsx'
+import { useLast } from '../ui/last.ts'
 import { EmailDialog } from './EmailDialog.tsx'
 import { HeldActions } from './HeldActions.tsx'
 import { heldOf } from './held.ts'
+import { Subject } from './Subject.tsx'
 import { senderName, words } from './words.ts'
 
 const w = words.banner
@@ -24,34 +26,51 @@ export function HeldBanner({ conversationId }: { conversationId: string }) {
 function Banner({ conversationId, turn }: { conversationId: string; turn: number }) {
   const desk = useDesk()
   const [opened, setOpened] = useState<string | null>(null)
-  const [shown, setShown] = useState<readonly Email[]>([])
-  useAnswer(`${desk.id}/${conversationId}/held/${turn}`, async () => {
-    const page = await client.emails.list(desk.id, { state: 'held', conversationId, limit: 100 })
-    setShown(page.emails)
-    return page
-  })
+  const answer = useAnswer(`${desk.id}/${conversationId}/held/${turn}`, () =>
+    client.emails.list(desk.id, { state: 'held', conversationId, limit: 100 }),
+  )
+  // Each look at the desk asks anew; until it is answered the last one holds.
+  const shown = useLast(answer.value ?? undefined)?.emails ?? []
   const [email] = shown
-  if (!email) return null
+  return (
+    <>
+      {email && <Waiting key={email.id} email={email} more={shown.length - 1} onOpen={setOpened} />}
+      {opened && <EmailDialog id={opened} onClose={() => setOpened(null)} />}
+    </>
+  )
+}
+
+interface WaitingProps {
+  email: Email
+  /** How many wait besides. */
+  more: number
+  onOpen: (id: string) => void
+}
+
+function Waiting({ email, more, onOpen }: WaitingProps) {
+  const desk = useDesk()
   return (
     <section class="held-banner" aria-label={w.label}>
       <Icon name="mail" />
       <p>
         <strong>{introOf(email)}</strong>{' '}
-        <span class="held-from" title={senderName(email.from)}>
-          {email.from.address ?? senderName(email.from)}
-          {email.subject && <span class="soft"> · {email.subject}</span>}
+        <span title={senderName(email.from)}>
+          <bdi>{email.from.address ?? senderName(email.from)}</bdi>
+          {email.subject && (
+            <span class="soft">
+              {' · '}
+              <Subject of={email} />
+            </span>
+          )}
         </span>{' '}
-        {shown.length > 1 && (
-          <a href={href({ page: 'emails', deskId: desk.id, tab: 'received' })}>{w.more(shown.length - 1)}</a>
-        )}
+        {more > 0 && <a href={href({ page: 'emails', deskId: desk.id, tab: 'received' })}>{w.more(more)}</a>}
       </p>
       <HeldActions email={email} onDecided={() => undefined}>
-        <button type="button" class="button outline small" onClick={() => setOpened(email.id)}>
+        <button type="button" class="button outline small" onClick={() => onOpen(email.id)}>
           <Icon name="eye" size={14} />
           {words.decide.view}
         </button>
       </HeldActions>
-      {opened && <EmailDialog id={opened} onClose={() => setOpened(null)} />}
     </section>
   )
 }

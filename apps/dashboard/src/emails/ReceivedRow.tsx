@@ -1,9 +1,12 @@
 import type { Email } from '@helpdesk/core/api'
+import { useRef } from 'preact/hooks'
 import { useDesk } from '../desks/open-desk.ts'
 import { href } from '../router.ts'
 import { Icon, type IconName } from '../ui/Icon.tsx'
 import { formatFull, formatMoment } from '../ui/time.ts'
 import { HeldActions } from './HeldActions.tsx'
+import { leaveRow } from './row-keys.ts'
+import { Subject } from './Subject.tsx'
 import { receivedWhy, senderName, words } from './words.ts'
 
 const w = words.received
@@ -26,17 +29,21 @@ interface RowProps {
 /** One e-mail that came in: from whom, with what subject, and what became of it; a held one with what to do. */
 export function ReceivedRow({ email, onDecided }: RowProps) {
   const desk = useDesk()
-  const { from, state, conversation, subject } = email
+  const { id, from, state, conversation, subject } = email
   const name = senderName(from)
-  const shownSubject = subject || w.noSubject
   const why = receivedWhy(email)
+  const row = useRef<HTMLLIElement>(null)
+  const decided = () => {
+    leaveRow(row.current)
+    onDecided()
+  }
   return (
-    <li class={`mail received ${state}`}>
+    <li ref={row} class={`mail received ${state}`}>
       <span class="mail-icon">
         <Icon name={receivedIcons[state]} />
       </span>
       <div class="mail-who">
-        <strong class="ellipsis mail-name" title={name}>
+        <strong class="ellipsis" dir="auto" title={name}>
           {name}
         </strong>
         {from.address !== name && from.address && (
@@ -47,12 +54,14 @@ export function ReceivedRow({ email, onDecided }: RowProps) {
       </div>
       <div class="mail-what">
         <a
+          id={`mail-${id}`}
           class="ellipsis mail-title"
+          dir="auto"
           data-row
-          href={href({ page: 'emails', deskId: desk.id, tab: 'received', item: email.id })}
-          title={shownSubject}
+          href={href({ page: 'emails', deskId: desk.id, tab: 'received', item: id })}
+          title={subject || w.noSubject}
         >
-          {shownSubject}
+          <Subject of={email} />
         </a>
         {why && <span class="soft mail-why">{why}</span>}
       </div>
@@ -81,7 +90,7 @@ export function ReceivedRow({ email, onDecided }: RowProps) {
           {formatMoment(email.receivedAt)}
         </time>
       </div>
-      {state === 'held' && <HeldActions email={email} onDecided={onDecided} />}
+      {state === 'held' && <HeldActions email={email} onDecided={decided} describedBy={`mail-${id}`} />}
     </li>
   )
 }

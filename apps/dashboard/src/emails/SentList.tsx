@@ -4,6 +4,7 @@ import { client, errorText } from '../client.ts'
 import { useDesk } from '../desks/open-desk.ts'
 import { href } from '../router.ts'
 import { Icon } from '../ui/Icon.tsx'
+import { useLast } from '../ui/last.ts'
 import { words as uiWords } from '../ui/words.ts'
 import { ListEnd } from './ListEnd.tsx'
 import { itemsOf, useFresh, usePages } from './pages.ts'
@@ -51,6 +52,7 @@ export function SentList({ conversationId }: { conversationId: string | undefine
           </span>
         </p>
       )}
+      {list.pages === null && list.error === null && <p class="soft">{uiWords.loading}</p>}
       <Rows rows={rows} loading={list.loading} onChanged={list.reload} />
       {!list.loading && list.error === null && rows.length === 0 && (
         <Nothing isFiltered={isFiltered} onClear={() => setFilter(noFilter)} />
@@ -117,11 +119,4 @@ function useSettled(text: string): string {
     return () => clearTimeout(timer)
   }, [text])
   return settled
-}
-
-/** A value, or the last one there was, so that what does not depend on a filter does not flicker with it. */
-function useLast<V>(value: V | undefined): V | undefined {
-  const last = useRef(value)
-  if (value !== undefined) last.current = value
-  return last.current
 }

@@ -36,7 +36,9 @@ export function SentRow({ notification: one, onChanged }: RowProps) {
       </span>
       <div class="mail-who">
         <span class="mail-name">
-          <strong class="ellipsis">{name}</strong>
+          <strong class="ellipsis" dir="auto" title={name}>
+            {name}
+          </strong>
           {recipient.type === 'agent' && <span class="mark">{w.agent}</span>}
         </span>
         {recipient.email !== name && (
@@ -53,7 +55,7 @@ export function SentRow({ notification: one, onChanged }: RowProps) {
           </a>
         </span>
         {conversation.subject && (
-          <span class="soft ellipsis" title={conversation.subject}>
+          <span class="soft ellipsis" dir="auto" title={conversation.subject}>
             {conversation.subject}
           </span>
         )}

@@ -12,8 +12,11 @@ const w = words.decide
 /** What an agent may do with an e-mail that is held. */
 export type Decision = 'note' | 'new' | 'dismiss'
 
-/** Decides about a held e-mail and says what came of it; gives it back as it stands then, null when that failed. */
-export async function decide(desk: OpenDesk, email: Email, decision: Decision): Promise<Email | null> {
+/** What came of a decision; `late`: somebody else was faster. */
+export type Outcome = 'decided' | 'late' | 'failed'
+
+/** Decides about a held e-mail and says what came of it. */
+export async function decide(desk: OpenDesk, email: Email, decision: Decision): Promise<Outcome> {
   try {
     const decided = await withSession(() =>
       decision === 'dismiss'
@@ -21,11 +24,11 @@ export async function decide(desk: OpenDesk, email: Email, decision: Decision): 
         : client.emails.accept(desk.id, email.id, decision),
     )
     tell(desk, decided, decision)
-    return decided
+    return 'decided'
   } catch (error) {
-    const why = errorCode(error) === 'conflict' ? w.conflict : w.failed(errorText(error))
-    say(why, { tone: 'danger' })
-    return null
+    const isLate = errorCode(error) === 'conflict'
+    say(isLate ? w.conflict : w.failed(errorText(error)), { tone: 'danger' })
+    return isLate ? 'late' : 'failed'
   } finally {
     // Also after a refusal: somebody else may have been faster.
     void heldOf(desk).refresh()

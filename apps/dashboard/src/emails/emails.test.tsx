@@ -38,6 +38,7 @@ const seed: HelpdeskSeed = {
   ],
 }
 
+const home = { address: 'kim@home.example' }
 const open = (place = 'sent') => openDashboard(`#/desks/acme/emails/${place}`)
 const list = (name = 'E-mails to contacts and agents') => within(screen.getByRole('list', { name }))
 const rowOf = async (text: string | RegExp) => {
@@ -209,6 +210,62 @@ describe('what came in', () => {
     await waitFor(() => expect(names()).toEqual(['Ann']))
     fireEvent.change(screen.getByRole('combobox', { name: 'State' }), { target: { value: 'failed' } })
     expect(await screen.findByText('No e-mail is in this state.')).toBeTruthy()
+  })
+
+  test('stands above everything else, however many wait', async () => {
+    for (let count = 0; count < 120; count++) {
+      desk.emailArrives({ from: { address: `b${count}@x.example` }, subject: 'S', text: 'T', reason: 'bulk' })
+    }
+    open('received')
+    const others = within(await screen.findByRole('list', { name: 'E-mails that came in' }))
+    expect(await others.findByText('Norway?')).toBeTruthy()
+    expect(screen.queryByText('Nothing else has come in.')).toBeNull()
+    const waiting = () => within(screen.getByRole('list', { name: 'E-mails that wait for you' }))
+    await waitFor(() => expect(waiting().getAllByRole('listitem')).toHaveLength(50))
+    fireEvent.click(screen.getByRole('button', { name: 'Load more' }))
+    await waitFor(() => expect(waiting().getAllByRole('listitem')).toHaveLength(100))
+  })
+
+  test('leads on to the next one when it is decided, and is decided once', async () => {
+    desk.emailArrives({
+      from: home,
+      subject: 'The newest',
+      text: 'T',
+      reason: 'conversations_by_email_off',
+    })
+    open('received')
+    const newest = await rowOf('The newest')
+    const button = newest.getByRole<HTMLButtonElement>('button', { name: 'Dismiss' })
+    const description = document.getElementById(button.getAttribute('aria-describedby') ?? '')
+    expect(description?.textContent).toBe('The newest')
+    const release = desk.hold('emails.list')
+    button.focus()
+    fireEvent.click(button)
+    expect(await notice('Put aside')).toBeTruthy()
+    expect(document.activeElement?.textContent).toBe('Re: No invoice')
+    expect(button.disabled).toBe(true)
+    release()
+    await waitFor(() => expect(names()).toEqual(['Ann', home.address, 'list@example.com', 'Zoe']))
+    expect(requestsOf(desk, 'emails.dismiss')).toHaveLength(1)
+  })
+
+  test('stays open to be decided when that has failed', async () => {
+    open('received')
+    const button = await screen.findByRole<HTMLButtonElement>('button', { name: 'Dismiss' })
+    desk.failNext('emails.dismiss', 'internal')
+    fireEvent.click(button)
+    expect(await notice(/^Nothing was changed\./)).toBeTruthy()
+    await waitFor(() => expect(button.disabled).toBe(false))
+  })
+
+  test('says to whom it went, to many on demand', async () => {
+    const to = Array.from({ length: 40 }, (_, index) => `to-${index}@example.com`)
+    const { id } = desk.emailArrives({ from: home, to, subject: 'To all', text: 'T', reason: 'bulk' })
+    open(`received/${id}`)
+    expect(await screen.findByText(/^to-0@example.com, /)).toBeTruthy()
+    expect(screen.queryByText(/to-39@/)).toBeNull()
+    fireEvent.click(screen.getByRole('button', { name: 'and 34 more' }))
+    expect(screen.getByText(/to-39@example.com$/)).toBeTruthy()
   })
 
   test('was decided by somebody else meanwhile', async () => {
