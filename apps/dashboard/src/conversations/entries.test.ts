@@ -79,7 +79,9 @@ test('what came by e-mail from another address says so itself', () => {
 
 test('the newest message of an e-mail is known', () => {
   const email = (notificationId: string) =>
-    ({ email: { state: 'sent', reason: null, at: '2026-01-01T00:00:00Z', notificationId } }) as const
+    ({
+      email: { state: 'sent', reason: null, lastError: null, at: '2026-01-01T00:00:00Z', notificationId },
+    }) as const
   const messages = [
     message(1, 0, email('n1')),
     message(2, 1, email('n1')),

@@ -17,7 +17,7 @@ describe('what became of an e-mail', () => {
     ['skipped', 'bounced', 'E-mail skipped: the address does not take our e-mails'],
     ['failed', 'undeliverable', `E-mail failed ${time}: the mailbox does not accept it`],
   ] as const)('%s %s', (state, reason, text) => {
-    expect(emailText({ state, reason, at, notificationId: 'n' })).toBe(text)
+    expect(emailText({ state, reason, lastError: null, at, notificationId: 'n' })).toBe(text)
   })
 })
 

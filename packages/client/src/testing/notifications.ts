@@ -121,26 +121,25 @@ const readSeqOf = ({ conversation, agent }: NotificationRecord) =>
 
 const addressOf = ({ conversation, agent }: NotificationRecord) => (agent ?? conversation.contact).email
 
-/** Only what goes to the contact is shown in the thread. */
+/** Agents hear of every e-mail; only what goes to the contact is shown in the thread. */
 function tell(place: Place, notification: NotificationRecord): void {
-  if (notification.agent) return
-  const { conversation } = notification
-  showOn(notification)
+  const { conversation, agent } = notification
+  if (!agent) showOn(notification)
   const emails = notification.messages.flatMap(({ id: messageId, email }) =>
-    email ? { messageId, email } : [],
+    email && !agent ? { messageId, email } : [],
   )
   log(place, { type: 'notification.updated', audience: 'agents', conversation, emails })
 }
 
 function showOn(notification: NotificationRecord): void {
-  const { id: notificationId, state, reason, dueAt: due, updatedAt, isResent } = notification
+  const { id: notificationId, state, reason, lastError, dueAt: due, updatedAt, isResent } = notification
   const at = state === 'scheduled' || state === 'sending' ? due : updatedAt
   const readSeq = isResent ? 0 : readSeqOf(notification)
   for (const message of notification.messages) {
     const wasRead = state === 'sent' && message.seq <= readSeq
-    const shown: Pick<EmailState, 'state' | 'reason'> = wasRead
-      ? { state: 'skipped', reason: 'read' }
-      : { state, reason }
+    const shown: Omit<EmailState, 'at' | 'notificationId'> = wasRead
+      ? { state: 'skipped', reason: 'read', lastError: null }
+      : { state, reason, lastError }
     message.email = { ...shown, at, notificationId }
   }
 }

@@ -30,10 +30,13 @@ export const emailState = object(
   {
     state: oneOf(notificationStates),
     reason: nullable(oneOf(notificationReasons)),
+    lastError: nullable(
+      Type.String({ description: 'Why it has not arrived: what the mail server said last, in one line' }),
+    ),
     at: dateTime,
     notificationId: id,
   },
-  { $id: 'EmailState', description: 'scheduled: due at; sent, skipped, failed: when' },
+  { $id: 'EmailState', description: 'at: scheduled: due at; sent, skipped, failed: when' },
 )
 export type EmailState = Static<typeof emailState>
 

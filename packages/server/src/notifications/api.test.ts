@@ -31,7 +31,7 @@ describe.each(databaseKinds)('e-mail around the API on %s', (kind) => {
     const due = new Date(desk.clock.now().getTime() + 60_000).toISOString()
     expect((await read(conversationId)).map((message) => message.email)).toEqual([
       null,
-      { state: 'scheduled', reason: null, at: due, notificationId: expect.any(String) },
+      { state: 'scheduled', reason: null, lastError: null, at: due, notificationId: expect.any(String) },
     ])
     await reply(conversationId, 'Last words', true)
     await desk.handle.deliverDue()
@@ -40,6 +40,7 @@ describe.each(databaseKinds)('e-mail around the API on %s', (kind) => {
     const sent = {
       state: 'sent',
       reason: null,
+      lastError: null,
       at: desk.clock.now().toISOString(),
       notificationId: expect.any(String),
     }

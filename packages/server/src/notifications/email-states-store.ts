@@ -7,6 +7,7 @@ export interface NotificationRow {
   conversationId: string
   state: NotificationState
   reason: NotificationReason | null
+  lastError: string | null
   firstSeq: number
   lastSeq: number | null
   readSeq: number | null
@@ -16,7 +17,7 @@ export interface NotificationRow {
 
 const selectForMessages = {
   name: 'notification_for_messages',
-  text: `select id, conversation_id as "conversationId", state, reason, first_seq as "firstSeq", last_seq as "lastSeq",
+  text: `select id, conversation_id as "conversationId", state, reason, last_error as "lastError", first_seq as "firstSeq", last_seq as "lastSeq",
       read_seq as "readSeq", due_at as "dueAt", updated_at as "updatedAt"
     from helpdesk.notifications
     where desk_id = $1 and conversation_id = any($2::uuid[]) and recipient_type = 'contact' and kind = 'message'

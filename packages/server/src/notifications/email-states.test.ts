@@ -10,6 +10,7 @@ const row = (change: Partial<Row>): Row => ({
   id: 'n1',
   state: 'sent',
   reason: null,
+  lastError: null,
   firstSeq: 5,
   lastSeq: 9,
   readSeq: null,
@@ -66,6 +67,19 @@ describe('the e-mail state of a message', () => {
   ])('%s', (_, change, seq, expected) => {
     const state = emailStateOf([row(change)], seq)
     expect(state && `${state.state} ${state.reason} ${state.at}`).toBe(expected)
+  })
+
+  test('says in words why it has not arrived, but not of what was left out of the e-mail', () => {
+    const lastError = '550 no such user'
+    const failed = row({ state: 'failed', reason: 'undeliverable', lastError, readSeq: 6 })
+    expect([6, 7].map((seq) => emailStateOf([failed], seq)?.lastError)).toEqual([null, lastError])
+    const waiting = [
+      row({ state: 'scheduled', lastError }),
+      row({ state: 'sending', lastError, updatedAt: due, dueAt: updated }),
+    ]
+    expect(waiting.map((one) => emailStateOf([one], 7))).toMatchObject(
+      Array(2).fill({ state: 'scheduled', reason: null, lastError }),
+    )
   })
 
   test('is that of the notification which covers it, among many', () => {

@@ -49,14 +49,15 @@ export function emailStateOf(
     ({ firstSeq, lastSeq }) => firstSeq <= seq && seq <= (lastSeq ?? Number.POSITIVE_INFINITY),
   )
   if (covering === undefined) return null
-  const { state, reason, readSeq, dueAt, updatedAt, id: notificationId } = covering
-  if (state === 'scheduled') return { state, reason: null, at: dueAt.toISOString(), notificationId }
+  const { state, reason, lastError, readSeq, dueAt, updatedAt, id: notificationId } = covering
   // A try that may have worked rests until its repeat is due.
-  if (state === 'sending' && dueAt > updatedAt) {
-    return { state: 'scheduled', reason: null, at: dueAt.toISOString(), notificationId }
+  if (state === 'scheduled' || (state === 'sending' && dueAt > updatedAt)) {
+    return { state: 'scheduled', reason: null, lastError, at: dueAt.toISOString(), notificationId }
   }
   const at = updatedAt.toISOString()
   // What the contact had read already was left out of the e-mail, however that ended.
-  if (readSeq !== null && seq <= readSeq) return { state: 'skipped', reason: 'read', at, notificationId }
-  return { state, reason, at, notificationId }
+  if (readSeq !== null && seq <= readSeq) {
+    return { state: 'skipped', reason: 'read', lastError: null, at, notificationId }
+  }
+  return { state, reason, lastError, at, notificationId }
 }

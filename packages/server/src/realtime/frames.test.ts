@@ -94,7 +94,7 @@ describe('a frame', () => {
       email: null,
       original: null,
     }
-    const email = { state: 'skipped', reason: 'read', at, notificationId: id } as const
+    const email = { state: 'skipped', reason: 'read', lastError: null, at, notificationId: id } as const
     const events: AgentEvent[] = [
       { type: 'message.created', seq: 1, at, conversation: item, message: note },
       {
