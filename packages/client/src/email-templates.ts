@@ -31,13 +31,13 @@ export interface AgentEmailTemplates {
     words: EmailTemplateWords & { proved?: boolean },
     options?: CallOptions,
   ): Promise<EmailTemplatePreview>
-  /** Sends that e-mail to the caller. */
+  /** Sends that e-mail to the caller; `kept` when there is no mail server, so that it never left. */
   sendTest(
     deskId: string,
     key: EmailTemplateKey,
     words: EmailTemplateWords,
     options?: CallOptions,
-  ): Promise<void>
+  ): Promise<Answer<Routes['sendTest']>>
 }
 
 /** The words of a desk's e-mails over HTTP. */

@@ -61,6 +61,28 @@ describe('e-mails to contacts and agents', () => {
     expect((await agent.notifications.list('acme')).counts.failed).toBe(0)
   })
 
+  test('say in the thread why they have not arrived', async () => {
+    const { messages } = await agent.conversations.get('acme', conversationId())
+    expect(messages[1]?.email).toMatchObject({
+      state: 'failed',
+      reason: 'undeliverable',
+      lastError: '550 no such mailbox',
+    })
+  })
+
+  test('that try a template are only kept where there is no mail server', async () => {
+    const test = () =>
+      agent.emailTemplates.sendTest('acme', { kind: 'reply', locale: 'en' }, { subject: 'S', body: '' })
+    expect(await test()).toEqual({ kept: false })
+    const without = createHelpdeskHandlers({ seed: { ...seed, mail: { installation: { kept: true } } } })
+    server.use(...without.handlers)
+    expect(await test()).toEqual({ kept: true })
+    expect((await agent.emailSettings.testSmtp('acme')).steps).toMatchObject([
+      { step: 'send', ok: true, detail: expect.stringContaining('kept, not sent') },
+    ])
+    server.resetHandlers()
+  })
+
   test('are sent once more as new ones, read or not, unless they are on their way', async () => {
     const failed = state.notifications.find((one) => one.state === 'failed')!
     state.contactReads(conversationId())

@@ -1,7 +1,7 @@
 import { emailTemplateKinds } from '../email-templates.ts'
 import { locales } from '../locales.ts'
 import { route } from './route.ts'
-import { locale, nothing, object, oneOf, optional, publicId, type Static, Type } from './shared.ts'
+import { locale, object, oneOf, optional, publicId, type Static, Type } from './shared.ts'
 
 const subject = Type.String({ minLength: 1, maxLength: 200, pattern: '\\S' })
 const body = Type.String({ maxLength: 5_000, description: 'Plain text; may be empty' })
@@ -89,7 +89,11 @@ export const emailTemplateRoutes = {
     summary: 'Send that e-mail to the caller',
     params,
     body: object(words),
-    response: { 204: nothing },
+    response: {
+      200: object({
+        kept: Type.Boolean({ description: 'There is no mail server: it was kept to be looked at, not sent' }),
+      }),
+    },
     errors: ['not_found', 'forbidden', 'unavailable'],
   }),
 }

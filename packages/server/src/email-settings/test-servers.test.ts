@@ -92,6 +92,11 @@ describe.each(databaseKinds)('tried, on %s,', (kind) => {
       steps: [{ step: 'send', ok: true, detail: null }],
     })
     expect(desk.mail.mails[0]?.to.address).toBe(desk.owner.email)
+    Object.assign(desk.mail, { keeps: true })
+    const kept = await post<ConnectionTest>('/test-smtp', {})
+    Object.assign(desk.mail, { keeps: false })
+    const detail = 'There is no mail server: the e-mail was kept, not sent'
+    expect(kept.body).toEqual({ ok: true, steps: [{ step: 'send', ok: true, detail }] })
   })
 
   test('a mailbox is opened and nothing in it changed', async () => {

@@ -20,8 +20,7 @@ export function emailTemplateRoutes(context: MountContext): void {
     previewTemplate(deps, desk, params, body),
   )
 
-  mount(context, api.emailTemplates.sendTest, async ({ desk, agent, params, body }) => {
-    await sendTestMail(deps, desk, agent, params, body)
-    return null
-  })
+  mount(context, api.emailTemplates.sendTest, ({ desk, agent, params, body }) =>
+    sendTestMail(deps, desk, agent, params, body),
+  )
 }

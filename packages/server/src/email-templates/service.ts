@@ -77,14 +77,14 @@ export async function previewTemplate(
   return { subject, html, text }
 }
 
-/** Sends that e-mail to an agent. @throws HelpdeskError validation_failed; unavailable with the mail server's words */
+/** Sends that e-mail to an agent. @returns whether it was kept instead @throws HelpdeskError validation_failed; unavailable with the mail server's words */
 export async function sendTestMail(
   deps: Pick<Deps, 'now' | 'newId' | 'config' | 'log'> & Parameters<typeof deskMailOf>[0],
   desk: DeskRecord,
   agent: AgentActor,
   place: TemplatePlace,
   given: EmailTemplateText,
-): Promise<void> {
+): Promise<{ kept: boolean }> {
   const template = readWords(given)
   const to = { name: agent.name, address: agent.email }
   try {
@@ -93,6 +93,7 @@ export async function sendTestMail(
     const mail = sampleMail(deps, desk, deskMail, sample)
     // Without what mail programs make a button of: nobody can opt out by a test.
     await deskMail.adapter.send({ ...mail, to, headers: automatic })
+    return { kept: deskMail.adapter.keeps === true }
   } catch (error) {
     deps.log.warn({ err: error }, 'A test of a template was not sent')
     const words = error instanceof MailError ? error.message : 'it could not be handed over'

@@ -113,8 +113,8 @@ describe.each(databaseKinds)('templates of e-mails, on %s', (kind) => {
     const before = desk.mail.mails.length
     const payload = { subject: 'A test', body: 'Of {{desk.name}}' }
     for (const kindOf of emailTemplateKinds) {
-      const { status } = await desk.asOwner({ method: 'POST', url: at(`/${kindOf}/pl/test`), payload })
-      expect(status).toBe(204)
+      const { status, body } = await desk.asOwner({ method: 'POST', url: at(`/${kindOf}/pl/test`), payload })
+      expect([status, body]).toEqual([200, { kept: false }])
     }
     const sent = desk.mail.mails.slice(before)
     expect(sent.map(({ to }) => to)).toEqual(Array(4).fill({ name: 'Olga', address: desk.owner.email }))
@@ -124,6 +124,14 @@ describe.each(databaseKinds)('templates of e-mails, on %s', (kind) => {
       expect(mail.text).toContain('Of Support')
       expect(mail.headers['List-Unsubscribe']).toBeUndefined()
     }
+  })
+
+  it('say when a test was kept, because there is no mail server', async () => {
+    Object.assign(desk.mail, { keeps: true })
+    const payload = { subject: 'A test', body: '' }
+    const { status, body } = await desk.asOwner({ method: 'POST', url: at('/reply/en/test'), payload })
+    Object.assign(desk.mail, { keeps: false })
+    expect([status, body]).toEqual([200, { kept: true }])
   })
 
   it('say what the mail server said when a test does not leave', async () => {

@@ -21,9 +21,9 @@ export const emailTemplates: Answers['emailTemplates'] = {
     mustBeKnown(words)
     return previewOf(desk, params, words, proved)
   },
-  sendTest({ body }) {
+  sendTest({ world, desk, body }) {
     mustBeKnown(body)
-    return null
+    return { kept: desk.mail.smtp === null && world.installationMail.kept }
   },
 }
 
