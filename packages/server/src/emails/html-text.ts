@@ -56,9 +56,12 @@ export function isTooDeep(html: string): boolean {
   return false
 }
 
+// No pattern for the ends of lines: it would begin at every blank of a long row of them.
 const tidy = (text: string) =>
   text
     .replace(/\u00a0/g, ' ')
-    .replace(/[ \t]+$/gm, '')
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .join('\n')
     .replace(/\n{3,}/g, '\n\n')
     .trim()

@@ -138,6 +138,13 @@ describe('the words of an HTML e-mail', () => {
     ['<style>p{color:red}</style><script>x</script><title>t</title>text', 'text'],
   ])('%s', (html, text) => expect(htmlToText(html)).toBe(text.trim()))
 
+  test('take no time with a row of blanks that no line ends', () => {
+    const begun = Date.now()
+    for (const blank of ['\u00a0', '&nbsp;', '\t', ' '])
+      expect(htmlToText(`<pre>a${blank.repeat(160_000)}b</pre>`)).toMatch(/^a\s+b$/)
+    expect(Date.now() - begun).toBeLessThan(5_000)
+  })
+
   test.each(hostile)('are no more than words: %s', (html) => {
     expect(htmlToText(`<p>before</p>${html}<p>after</p>`)).toContain('before')
   })

@@ -215,6 +215,21 @@ describe('what could not be read without harm', () => {
     expect(await within(letter({ 'X-Long': 'a\r\n b'.repeat(200_000) }))).toBe(null)
   }, 30_000)
 
+  test.each([',', '@', '"\\"', '(', '<', 'a', ' ,'])(
+    'is read at once, however long its addresses are: %s',
+    async (piece) => {
+      const field = piece.repeat(240_000 / piece.length).replace(/.{900}/g, '$&\r\n ')
+      const begun = Date.now()
+      for (const name of ['From', 'To']) {
+        const mail = await readMail(letter({ [name]: field, Subject: 'Long' }))
+        expect(mail?.subject).toBe('Long')
+        if (name === 'From') expect(mail?.from.address).toBe(null)
+      }
+      expect(Date.now() - begun).toBeLessThan(10_000)
+    },
+    30_000,
+  )
+
   test('is: 25 MiB of an attachment, a line of megabytes, an e-mail that ends in the middle, bytes of no form', async () => {
     const large = multipart('mixed', [
       { type: 'text/plain', content: 'Large' },

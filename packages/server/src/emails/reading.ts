@@ -2,7 +2,7 @@ import { cleanLine, cleanName, cutText, type EmailHeaders, normalizeEmail } from
 import PostalMime, { type Address, type Attachment, type Email, type Header } from 'postal-mime'
 
 /** What an e-mail may be made of; what goes beyond is no letter that somebody wrote. */
-const most = { lines: 600_000, delimiters: 20_000, headerBytes: 512 * 1024, depth: 20, parts: 100 }
+const most = { lines: 600_000, delimiters: 20_000, headerBytes: 256 * 1024, depth: 20, parts: 100 }
 
 /** A part of an e-mail that is not its text. */
 export interface MailPart {
@@ -101,7 +101,11 @@ function senderOf(headers: readonly Header[], from: Address | undefined): ReadMa
   return { name: cleanName(from?.name ?? '') || null, address: normalizeEmail(address ?? '') }
 }
 
+/** Longer than any one sender; where a field is looked through from each of its characters, so much is no work. */
+const mostSender = 4_000
+
 const hasSeveral = (field: string) => {
+  if (field.length > mostSender) return true
   const bare = field.replace(/"(?:[^"\\]|\\.)*"/g, '').replace(/\([^()]*\)/g, '')
   return (bare.match(/</g)?.length ?? 0) > 1 || /,[^<]*@|@[^>]*,/.test(bare)
 }
@@ -125,8 +129,9 @@ function recipientsOf(mail: Email): string[] {
   const found = new Set<string>()
   for (const { key, value } of mail.headers) {
     if (!recipientFields.includes(key)) continue
-    for (const [address] of value.matchAll(/[^\s<>,;:"()[\]]{1,256}@[^\s<>,;:"()[\]]{1,256}/g)) {
-      if (found.size < 200) found.add(address.toLowerCase())
+    for (const piece of value.split(/[\s<>,;:"()[\]]+/)) {
+      const isAddress = piece.length <= 512 && /.@./.test(piece)
+      if (isAddress && found.size < 200) found.add(piece.toLowerCase())
     }
   }
   return [...found]
