@@ -18,6 +18,7 @@ export const incomingReasons = [
   'bulk',
   'null_return_path',
   'bounce',
+  'unsubscribed',
   'own_address',
   'too_many',
   'empty',

@@ -91,7 +91,26 @@ const signature = ({ domain, selector, privateKey }: DkimKey) => ({
   domainName: domain,
   keySelector: selector,
   privateKey,
+  headerFieldNames: signedFields.join(':'),
 })
+
+/** Mail programs offer one click to unsubscribe only where both of its fields are signed (RFC 8058). */
+const signedFields = [
+  'From',
+  'Reply-To',
+  'Subject',
+  'Date',
+  'Message-ID',
+  'To',
+  'MIME-Version',
+  'Content-Type',
+  'Content-Transfer-Encoding',
+  'In-Reply-To',
+  'References',
+  'List-Unsubscribe',
+  'List-Unsubscribe-Post',
+  'Auto-Submitted',
+]
 
 /** The members with which nodemailer reaches a server. */
 export function transportOf({ host, port, security, user, password }: SmtpServer) {

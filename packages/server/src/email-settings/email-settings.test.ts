@@ -205,12 +205,26 @@ describe.each(databaseKinds)('the e-mail of a desk, on %s', (kind) => {
       domain: 'shop.example',
       record: { name: `${dkim?.selector}._domainkey.shop.example` },
     })
-    const send = async () => (await deskMailOf(desk.handle.deps, await internalId())).adapter.send(mail())
+    const headers = {
+      'List-Unsubscribe': '<https://desk.example/u>',
+      'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+    }
+    const send = async () =>
+      (await deskMailOf(desk.handle.deps, await internalId())).adapter.send(mail({ headers }))
     await send()
     expect(sink.mails[0]?.raw).toMatch(/^DKIM-Signature:/m)
     expect(isSigned(sink.mails[0]!.raw, dkim!.record.value)).toBe(true)
-    expect(isSigned(sink.mails[0]!.raw.replace('Subject: ', 'Subject: X'), dkim!.record.value)).toBe(false)
-    expect(isSigned(sink.mails[0]!.raw.replace('Hello', 'Hallo'), dkim!.record.value)).toBe(false)
+    // Without a signature over both of its fields (RFC 8058) mail programs offer no click to unsubscribe.
+    for (const [is, other] of [
+      ['Subject: ', 'Subject: X'],
+      ['Hello', 'Hallo'],
+      ['<https://desk.example/u>', '<https://desk.example/v>'],
+      ['=One-Click', '=Two-Clicks'],
+    ] as const) {
+      const changed = sink.mails[0]!.raw.replace(is, other)
+      expect(changed).not.toBe(sink.mails[0]!.raw)
+      expect(isSigned(changed, dkim!.record.value)).toBe(false)
+    }
 
     const again = (await post<EmailSettings>('/dkim-key')).body.dkim
     expect(again?.selector).not.toBe(dkim?.selector)

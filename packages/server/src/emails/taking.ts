@@ -4,9 +4,9 @@ import type { Deps } from '../deps.ts'
 import { type DeskRecord, deskById } from '../desks/service.ts'
 import { uuidv7 } from '../ids.ts'
 import { noteBounce } from '../notifications/bounces.ts'
-import { setWantsEmails } from '../notifications/unsubscribe.ts'
+import { setWantsEmails, unsubscribeSubject } from '../notifications/unsubscribe.ts'
 import { createGate } from '../realtime/gate.ts'
-import { matchEmail, notificationOfMessage } from './matching.ts'
+import { type Matched, matchEmail, notificationOfMessage } from './matching.ts'
 import { selectDeskOfNotification, selectOurMails } from './matching-store.ts'
 import { post } from './posting.ts'
 import { loadRaw } from './raw-files.ts'
@@ -80,6 +80,11 @@ async function takeRow(deps: Deps, desk: DeskRecord, row: WholeEmailRow): Promis
   const matched = await matchEmail(deps, desk, mail, row.envelope, replyOf(mail).text)
   const decision = decideIncoming(matched.facts)
   const match = matched.facts.answers?.by ?? (matched.facts.isNumberOfSender ? 'number' : null)
+  const leaverId = leaverOf(mail, matched)
+  if (leaverId !== null) {
+    await setWantsEmails(deps, desk.deskId, leaverId, false)
+    return { state: 'ignored', reason: 'unsubscribed', match, conversationId: matched.conversationId }
+  }
   if (decision.do === 'ignore') {
     const isReport = matched.facts.automatic !== null && matched.facts.automatic !== 'bulk'
     const report = isReport && !matched.facts.isOwnMessage ? readReport(mail) : null
@@ -93,6 +98,15 @@ async function takeRow(deps: Deps, desk: DeskRecord, row: WholeEmailRow): Promis
   const sender = mail.from.address
   if (sender === null) throw new Error('An e-mail without a sender is to be posted')
   return post(deps, desk, { id: row.id, mail, sender }, matched, decision)
+}
+
+/**
+ * The contact that wants no more e-mails: mail programs which cannot post to the page of `List-Unsubscribe` write to its
+ * address instead, whatever they say in the text. The reply address proves as much as the page's.
+ */
+function leaverOf(mail: ReadMail, { facts, ours }: Matched): string | null {
+  const isAsked = facts.answers?.by === 'reply_address' && ours?.recipient === 'contact'
+  return isAsked && mail.subject.trim().toLowerCase() === unsubscribeSubject ? ours.recipientId : null
 }
 
 /**

@@ -15,6 +15,9 @@ export function unsubscribeToken(deps: Pick<Deps, 'vault'>, deskId: string, cont
   return Buffer.concat([uuidBytes(deskId), uuidBytes(contactId), mac]).toString('base64url')
 }
 
+/** What an e-mail to a reply address has as its subject when it asks for no more of them. */
+export const unsubscribeSubject = 'unsubscribe'
+
 /** Where a contact asks for no more e-mails: the page, and the address that mail programs post to. */
 export function unsubscribeUrls(
   deps: Pick<Deps, 'vault' | 'config'>,

@@ -68,6 +68,7 @@ const reasons: Record<IncomingReason, string> = {
   bulk: 'It went to many people at once.',
   null_return_path: 'It has no address to which an answer could go.',
   bounce: 'It reports that an e-mail could not be delivered.',
+  unsubscribed: 'Its sender gets no more e-mails of the desk.',
   own_address: 'It comes from an address of the desk itself.',
   too_many: 'Too many e-mails of this sender within an hour.',
   empty: 'There is nothing in it.',
