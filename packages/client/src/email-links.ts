@@ -13,7 +13,10 @@ export type EmailLinkProof = { token: string } | { email: string; code: string }
 
 /** Brings the conversations of an address back to a browser that has lost them. */
 export interface EmailLinks {
-  /** Has a one-time link and a code sent to the address. */
+  /**
+   * Has a one-time link and a code sent to the address. The credentials that are kept go along: what was written with them
+   * joins when they are there again with the link.
+   */
   request(input: EmailLinkRequest, options?: CallOptions): Promise<EmailLinkRequested>
   /**
    * Exchanges the link or the code for a session, which takes the place of the credentials that were kept; those go
@@ -31,7 +34,7 @@ export interface EmailLinks {
 export function emailLinks({ connection: { http, base, credentials } }: VisitorClient): EmailLinks {
   return {
     request: (body, options) =>
-      http.call<Routes['requestEmailLink']>(`POST ${base}/email-link`, { body, anonymous: true }, options),
+      http.call<Routes['requestEmailLink']>(`POST ${base}/email-link`, { body }, options),
     async redeem(body, options) {
       const session = await http.call<Routes['redeemEmailLink']>(
         `POST ${base}/email-link/redeem`,

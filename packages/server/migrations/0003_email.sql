@@ -2,6 +2,7 @@ CREATE TABLE "helpdesk"."email_links" (
 	"desk_id" uuid NOT NULL,
 	"id" uuid NOT NULL,
 	"email" text NOT NULL,
+	"asked_by_id" uuid,
 	"token_hash" text NOT NULL,
 	"code_hash" text NOT NULL,
 	"tries" integer DEFAULT 0 NOT NULL,
@@ -66,6 +67,7 @@ ALTER TABLE "helpdesk"."contacts" ADD COLUMN "email_opted_out" boolean DEFAULT f
 ALTER TABLE "helpdesk"."contacts" ADD COLUMN "email_bounce" jsonb;--> statement-breakpoint
 ALTER TABLE "helpdesk"."messages" ADD COLUMN "original" jsonb;--> statement-breakpoint
 ALTER TABLE "helpdesk"."notifications" ADD COLUMN "kind" text DEFAULT 'message' NOT NULL;--> statement-breakpoint
+ALTER TABLE "helpdesk"."notifications" ADD COLUMN "subject" text;--> statement-breakpoint
 ALTER TABLE "helpdesk"."notifications" ADD COLUMN "resent_from_id" uuid;--> statement-breakpoint
 CREATE UNIQUE INDEX "email_links_token" ON "helpdesk"."email_links" USING btree ("desk_id","token_hash");--> statement-breakpoint
 CREATE INDEX "email_links_email" ON "helpdesk"."email_links" USING btree ("desk_id","email","created_at");--> statement-breakpoint

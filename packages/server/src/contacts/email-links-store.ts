@@ -26,8 +26,8 @@ const known: Statement = {
 
 const keep: Statement = {
   name: 'email_link_keep',
-  text: `insert into helpdesk.email_links (desk_id, id, email, token_hash, code_hash, created_at, expires_at)
-    values ($1, $2, $3, $4, $5, $6, $7)
+  text: `insert into helpdesk.email_links (desk_id, id, email, token_hash, code_hash, created_at, expires_at, asked_by_id)
+    values ($1, $2, $3, $4, $5, $6, $7, $8)
     on conflict (desk_id, id) do update set token_hash = excluded.token_hash, code_hash = excluded.code_hash, tries = 0,
       created_at = excluded.created_at, expires_at = excluded.expires_at
     where email_links.used_at is null
@@ -46,7 +46,7 @@ const isLive = (now: string, mostTries: string) =>
 const useToken: Statement = {
   name: 'email_link_use_token',
   text: `update helpdesk.email_links set used_at = $3 where desk_id = $1 and token_hash = $2 and ${isLive('$3', '$4')}
-    returning email`,
+    returning email, asked_by_id as "askedById"`,
 }
 
 const live: Statement = {
@@ -95,6 +95,7 @@ export async function keepLink(
     deskId: string
     id: string
     email: string
+    askedById: string | null
     tokenHash: string
     /** Empty: no code is right. */
     codeHash: string
@@ -102,21 +103,29 @@ export async function keepLink(
     expiresAt: Date
   },
 ): Promise<boolean> {
-  const { deskId, id, email, tokenHash, codeHash, createdAt, expiresAt } = link
-  const rows = await tx.run(keep, [deskId, id, email, tokenHash, codeHash, createdAt, expiresAt])
+  const { deskId, id, email, askedById, tokenHash, codeHash, createdAt, expiresAt } = link
+  const values = [deskId, id, email, tokenHash, codeHash, createdAt, expiresAt, askedById]
+  const rows = await tx.run(keep, values)
   return rows.length === 1
 }
 
-/** Uses a link up by its token. @returns its address; null when there is no such link, or not any more */
+/** What a link proves, and to whom it was promised. */
+export interface UsedLink {
+  email: string
+  /** The contact of the browser that asked for it, if it had one. */
+  askedById: string | null
+}
+
+/** Uses a link up by its token; null when there is no such link, or not any more. */
 export async function useLinkByToken(
   tx: Tx,
   deskId: string,
   tokenHash: string,
   now: Date,
   mostTries: number,
-): Promise<string | null> {
-  const [row] = await tx.run<{ email: string }>(useToken, [deskId, tokenHash, now, mostTries])
-  return row?.email ?? null
+): Promise<UsedLink | null> {
+  const [row] = await tx.run<UsedLink>(useToken, [deskId, tokenHash, now, mostTries])
+  return row ?? null
 }
 
 /** The links of an address whose code may still be typed, locked until the transaction ends. */

@@ -16,6 +16,7 @@ import {
   selectKnownAddress,
   selectLiveLinks,
   settleCode,
+  type UsedLink,
   useLinkByToken,
 } from './email-links-store.ts'
 import { type Browser, bringTogether } from './restoring.ts'
@@ -33,6 +34,7 @@ const sessionMs = 90 * 86_400_000
 const mostWrongCodes = 5
 const hourMs = 3_600_000
 const mostInAnHour = 5
+const mostInADay = 10
 
 /**
  * Has a one-time link sent, if the desk knows the address. What it takes and what it answers is the same for every
@@ -43,14 +45,17 @@ export async function requestEmailLink(
   deps: Deps,
   desk: DeskRecord,
   input: { email: string; locale?: string | undefined },
+  credentials: Credentials | null,
 ): Promise<{ expiresAt: string }> {
   mustTakeMailboxes(desk)
   const now = deps.now()
+  const contactId = await contactOf(deps, desk, credentials)
   const job: JobData = {
     deskId: desk.deskId,
     id: deps.newId(),
     address: readEmail(input.email),
     ...(input.locale === undefined ? {} : { locale: input.locale }),
+    ...(contactId === null ? {} : { contactId }),
   }
   await deps.db.transaction((tx) => deps.jobs.enqueue(tx, 'contacts.email-link', job, now))
   return { expiresAt: new Date(now.getTime() + linkMs).toISOString() }
@@ -62,7 +67,7 @@ export async function requestEmailLink(
  * @throws when it may work later
  */
 export async function sendEmailLink(deps: Deps, job: JobData): Promise<void> {
-  const { deskId, id, address: email = '', locale = null } = job
+  const { deskId, id, address: email = '', locale = null, contactId: askedById = null } = job
   const desk = await deskById(deps, deskId)
   if (!desk || desk.settings.security.level === 'signature') return
   try {
@@ -70,7 +75,7 @@ export async function sendEmailLink(deps: Deps, job: JobData): Promise<void> {
     // The desk does not write to itself.
     const own = [deps.config.mailFrom.address, sender.address, replyMailbox]
     if (own.some((address) => address?.toLowerCase() === email)) return
-    const made = await deps.db.transaction((tx) => makeLink(tx, deps, { deskId, id, email }))
+    const made = await deps.db.transaction((tx) => makeLink(tx, deps, { deskId, id, email, askedById }))
     if (made === null) return
     const page = `${deps.config.publicUrl}/p/${encodeURIComponent(desk.publicId)}/link`
     const url = `${page}${locale === null ? '' : `?locale=${encodeURIComponent(locale)}`}#link=${made.token}`
@@ -85,7 +90,7 @@ export async function sendEmailLink(deps: Deps, job: JobData): Promise<void> {
 async function makeLink(
   tx: Tx,
   deps: Deps,
-  of: { deskId: string; id: string; email: string },
+  of: { deskId: string; id: string; email: string; askedById: string | null },
 ): Promise<{ token: string; code: string } | null> {
   const now = deps.now()
   await lockAddress(tx, of.email)
@@ -121,7 +126,8 @@ async function hasRoom(
   if (!isWanted) return unverifiedSlot(await decoyTimes(tx, of, since), now).slot === 'now'
   const { links, all } = await timesForLink(tx, of.id, of.email, since)
   if (!verified) return unverifiedSlot(all, now).slot === 'now'
-  return links.filter((at) => now.getTime() - at.getTime() < hourMs).length < mostInAnHour
+  const inLastHour = links.filter((at) => now.getTime() - at.getTime() < hourMs)
+  return links.length < mostInADay && inLastHour.length < mostInAnHour
 }
 
 /**
@@ -136,18 +142,17 @@ export async function redeemEmailLink(
   credentials: Credentials | null,
 ): Promise<ContactSession> {
   mustTakeMailboxes(desk)
-  const found = credentials && (await findContact(deps, desk, credentials))
-  const browser: Browser = {
-    id: found?.via === 'token' ? found.id : null,
-    hasTyped: proof.token === undefined,
-  }
+  const ownId = await contactOf(deps, desk, credentials)
   const contactToken = newToken(deps.randomBytes)
   const expiresAt = new Date(deps.now().getTime() + sessionMs)
   const opened = await againAfterRace(() =>
     deps.db.transaction(async (tx) => {
-      const email = await useLink(tx, deps, desk, proof)
-      if (email === null) return null
-      const { contactId, merged } = await bringTogether(tx, deps, desk.deskId, email, browser)
+      const used = await useLink(tx, deps, desk, proof)
+      if (used === null) return null
+      // The code is typed by whoever asked; a link may have come from anywhere.
+      const hasAsked = proof.token === undefined || used.askedById === ownId
+      const browser: Browser = { id: ownId, hasAsked }
+      const { contactId, merged } = await bringTogether(tx, deps, desk.deskId, used.email, browser)
       const tokenHash = hashContactToken(contactToken)
       const session = { contactId, tokenHash, form: 'email', keyId: null, clientId: null, expiresAt } as const
       await openSession(tx, desk.deskId, { ...session, conversationId: null, linkVersion: null }, deps.now())
@@ -170,7 +175,13 @@ export async function redeemEmailLink(
   }
 }
 
-/** Uses a link up, or counts a wrong code. @returns the address that is proved, or null */
+/** The anonymous contact of a browser; null when it has none. */
+async function contactOf(deps: Deps, desk: DeskRecord, credentials: Credentials | null) {
+  const found = credentials && (await findContact(deps, desk, credentials))
+  return found?.via === 'token' ? found.id : null
+}
+
+/** Uses a link up, or counts a wrong code. @returns what it proves, or null */
 async function useLink(
   tx: Tx,
   deps: Deps,
@@ -180,7 +191,7 @@ async function useLink(
     email,
     code,
   }: { token?: string | undefined; email?: string | undefined; code?: string | undefined },
-): Promise<string | null> {
+): Promise<UsedLink | null> {
   const { deskId } = desk
   const now = deps.now()
   if (token !== undefined)
@@ -198,7 +209,7 @@ async function useLink(
     right?.id ?? null,
     now,
   )
-  return right ? address : null
+  return right ? { email: address, askedById: null } : null
 }
 
 /** Two at once may give the same address to two contacts; the second time the first one is there. */

@@ -15,8 +15,8 @@ const nobody = '00000000-0000-0000-0000-000000000000'
 export interface Browser {
   /** Its anonymous contact, if it has one. */
   id: string | null
-  /** The code was typed there, by whoever had asked there; a link may have come from anywhere. */
-  hasTyped: boolean
+  /** Whoever sits there has asked for the e-mail: a link that came from anywhere takes nothing along. */
+  hasAsked: boolean
 }
 
 /**
@@ -47,11 +47,9 @@ export async function bringTogether(
   return { contactId: holder.id, merged }
 }
 
-/** What a browser has begun joins, but a link that came from anywhere does not take what has another address. */
-function isToJoin(own: ProvableContact, { id, hasTyped }: Browser, holder: { id: string }): boolean {
-  // It became part of another one meanwhile.
-  if (own.id !== id || own.id === holder.id || own.identity !== 'anonymous') return false
-  return hasTyped || own.email === null
+/** What a browser has begun joins, unless it became part of another contact meanwhile. */
+function isToJoin(own: ProvableContact, { id, hasAsked }: Browser, holder: { id: string }): boolean {
+  return hasAsked && own.id === id && own.id !== holder.id && own.identity === 'anonymous'
 }
 
 /** The contact that an address stands for. */

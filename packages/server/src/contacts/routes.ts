@@ -25,7 +25,9 @@ export function contactRoutes(context: MountContext): void {
     }
   })
 
-  mount(context, api.contacts.requestEmailLink, ({ desk, body }) => requestEmailLink(deps, desk, body))
+  mount(context, api.contacts.requestEmailLink, ({ desk, body, request }) =>
+    requestEmailLink(deps, desk, body, readCredentials(request)),
+  )
 
   mount(context, api.contacts.redeemEmailLink, ({ desk, body, request }) =>
     redeemEmailLink(deps, desk, body, readCredentials(request)),

@@ -76,6 +76,8 @@ export const emailLinks = schema.table(
     deskId: uuid('desk_id').notNull(),
     id: uuid('id').notNull(),
     email: text('email').notNull(),
+    /** The contact of the browser that asked, if it had one: what it has begun joins when it opens the link. */
+    askedById: uuid('asked_by_id'),
     /** SHA-256 of the token, hex. */
     tokenHash: text('token_hash').notNull(),
     /** Keyed hash of the code: six digits alone would be found out. */

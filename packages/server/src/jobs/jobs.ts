@@ -19,6 +19,8 @@ export interface JobData {
   address?: string
   /** With `contacts.email-link`: the language that was asked for. */
   locale?: string
+  /** With `contacts.email-link`: the contact of the browser that asked. */
+  contactId?: string
 }
 
 /** Background work on pg-boss, enqueued in the transaction of the change that causes it. */

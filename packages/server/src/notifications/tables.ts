@@ -27,6 +27,8 @@ export const notifications = schema.table(
     /** While `sending`: another worker may take over after this. */
     leaseUntil: moment('lease_until'),
     sentTo: text('sent_to'),
+    /** Of the e-mail that was sent: those that follow it in its thread go on under it. */
+    subject: text('subject'),
     lastError: text('last_error'),
     /** An agent asked for it once more: sent whether read or not, and joined by nothing. */
     resentFromId: uuid('resent_from_id'),
