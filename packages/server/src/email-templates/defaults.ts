@@ -33,7 +33,7 @@ export const defaultTemplates: Readonly<Record<Locale, Words>> = {
     ticketCreated:
       'Thank you for writing. Your request has the number {{ticket.number}}. We will answer as soon as we can.',
     linkSubject: 'The link to your conversations',
-    link: 'This link opens your conversations in the browser in which you click it. You can also type the code on the page where it was asked for.',
+    link: 'Open the link to see your conversations in this browser, or enter the code on the page where you asked for it.',
     agentMessage: '{{contact.name}} is waiting for an answer.',
   }),
   uk: words({
@@ -48,8 +48,8 @@ export const defaultTemplates: Readonly<Record<Locale, Words>> = {
     reply: '{{agent.name}} hat auf Ihre Anfrage {{ticket.number}} geantwortet.',
     ticketCreated:
       'Vielen Dank für Ihre Nachricht. Ihre Anfrage hat die Nummer {{ticket.number}}. Wir antworten so bald wie möglich.',
-    linkSubject: 'Der Link zu Ihren Gesprächen',
-    link: 'Dieser Link öffnet Ihre Gespräche in dem Browser, in dem Sie ihn anklicken. Sie können auch den Code auf der Seite eingeben, auf der er angefordert wurde.',
+    linkSubject: 'Der Link zu Ihren Unterhaltungen',
+    link: 'Dieser Link öffnet Ihre Unterhaltungen in dem Browser, in dem Sie ihn anklicken. Sie können auch den Code auf der Seite eingeben, auf der er angefordert wurde.',
     agentMessage: '{{contact.name}} wartet auf eine Antwort.',
   }),
   fr: words({

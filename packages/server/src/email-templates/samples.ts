@@ -48,7 +48,7 @@ export function sampleMail(
     template,
     sender,
     replyTo: replyMailbox === null ? null : replyAddress(replyMailbox, 'a'.repeat(42)),
-    thread: { ids: [], answered: null },
+    thread: { ids: [], subject: null },
     publicLink: `${config.publicUrl}/t/${'A'.repeat(86)}`,
     // As it looks; it is about nobody.
     unsubscribe: { page: `${config.publicUrl}/p/unsubscribe/${'A'.repeat(86)}`, oneClick: '' },

@@ -60,12 +60,12 @@ export async function compose(
 /** What a Message-ID may look like in a header of ours; whatever else somebody sent is left out. */
 const messageId = /^<[^\s<>\p{C}]{1,500}>$/u
 
-/** @param mayRead else a subject that a visitor wrote is not repeated */
+/** @param mayRead else no subject is repeated, which a visitor may have written */
 function threadOf(config: InstallationMail, rows: readonly ThreadRow[], mayRead: boolean): MailThread {
   const ids = rows.flatMap(({ id, header }) => {
     if (id !== null) return [messageIdOf(config, id)]
     return header !== null && messageId.test(header) ? [header] : []
   })
-  const answered = rows.findLast(({ subject }) => subject !== null)?.subject ?? null
-  return { ids, answered: mayRead ? answered : null }
+  const newest = rows.findLast(({ subject }) => subject !== null)?.subject ?? null
+  return { ids, subject: mayRead ? newest : null }
 }

@@ -101,7 +101,7 @@ export function selectCoveredMessages(
 const selectThread = {
   name: 'notification_thread',
   text: `select * from (
-      (select n.id, null as header, null as subject, n.updated_at as at
+      (select n.id, null as header, n.subject, n.updated_at as at
         from helpdesk.notifications n
         where n.desk_id = $1 and n.conversation_id = $2 and n.sent_to = $4 and n.state = 'sent' and n.id <> $3
         order by n.updated_at desc limit 4)
@@ -119,7 +119,7 @@ const selectThread = {
 export interface ThreadRow {
   id: string | null
   header: string | null
-  /** Of the recipient's own, unless anybody could have written it who knows the number. */
+  /** Of one of the recipient's own not where anybody could have written it who knows the number. */
   subject: string | null
 }
 

@@ -135,8 +135,9 @@ function askForAddress(deps: DeliveryDeps, claimed: Claimed, address: string): P
 async function send(deps: DeliveryDeps, composition: Composition, readSeq: number): Promise<Outcome> {
   const { claimed, address, deskMail } = composition
   try {
-    await deskMail.adapter.send(await compose(deps, composition))
-    return { state: 'sent', readSeq, sentTo: address }
+    const mail = await compose(deps, composition)
+    await deskMail.adapter.send(mail)
+    return { state: 'sent', readSeq, sentTo: address, subject: mail.subject }
   } catch (error) {
     const outcome = notSent(deps, claimed, address, error)
     if (error instanceof MailError && error.noMailbox && claimed.recipientType === 'contact') {

@@ -85,12 +85,14 @@ function Card({ view, color }: { view: MailView; color: string }) {
             class="quiet"
             style={{ margin: '4px 0 0', fontSize: '14px', lineHeight: '1.5', color: light.quiet }}
           >
-            <bdi>{fact}</bdi>
+            <bdi>
+              <Unbroken text={fact} piece={view.number} />
+            </bdi>
           </p>
         ))}
         {view.intro !== '' && (
           <div class="text" dir="auto" style={{ ...bodyStyle, margin: '16px 0 0' }}>
-            <Lines text={view.intro} accent={accent} />
+            <Lines text={view.intro} accent={accent} number={view.number} />
           </div>
         )}
         {view.omitted !== null && <Quiet text={view.omitted} />}
@@ -190,20 +192,43 @@ function Files({ files, label, accent }: { files: MailFile[]; label: string; acc
   )
 }
 
-function Lines({ text, accent }: { text: string; accent: string }) {
+interface TextProps {
+  text: string
+  accent: string
+  /** Stays on one line. */
+  number?: string
+}
+
+function Lines({ text, ...look }: TextProps) {
   return (
     <>
       {text.split(/\r\n?|\n/).map((line, index) => (
         <Fragment key={index}>
           {index > 0 && <br />}
-          <Line text={line} accent={accent} />
+          <Line text={line} {...look} />
         </Fragment>
       ))}
     </>
   )
 }
 
-function Line({ text, accent }: { text: string; accent: string }) {
+/** A text in which one piece, such as a number with a hyphen, is not broken at the end of a line. */
+function Unbroken({ text, piece }: { text: string; piece: string }) {
+  const [first, ...others] = piece === '' ? [text] : text.split(piece)
+  return (
+    <>
+      {first}
+      {others.map((rest, index) => (
+        <Fragment key={index}>
+          <span style={{ whiteSpace: 'nowrap' }}>{piece}</span>
+          {rest}
+        </Fragment>
+      ))}
+    </>
+  )
+}
+
+function Line({ text, accent, number = '' }: TextProps) {
   return (
     <>
       {findLinks(text).map((part, index) =>
@@ -218,7 +243,7 @@ function Line({ text, accent }: { text: string; accent: string }) {
             {part.text}
           </a>
         ) : (
-          part.text
+          <Unbroken key={index} text={part.text} piece={number} />
         ),
       )}
     </>

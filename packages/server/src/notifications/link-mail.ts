@@ -56,6 +56,7 @@ export function linkMail(
     title: texts.linkTitle,
     facts: [desk],
     messages: [],
+    number: '',
     omitted: null,
     filesLabel: '',
     action: { label: texts.openLink, url },

@@ -6,6 +6,7 @@ import { htmlDocument } from './email.tsx'
 import { type MailFile, type MailMessage, type MailView, oneLine, plainText } from './mail-view.ts'
 import type { Claimed } from './store.ts'
 import { type MailTexts, mailTexts } from './texts.ts'
+import { unsubscribeSubject } from './unsubscribe.ts'
 import { threadSubject } from './wording.ts'
 
 /** What an e-mail about a notification is made of. */
@@ -39,8 +40,8 @@ export interface InstallationMail {
 export interface MailThread {
   /** Message-IDs, oldest first. */
   ids: readonly string[]
-  /** The subject of the reader's own newest e-mail. */
-  answered: string | null
+  /** That of the newest, the reader's own or ours; null when it must not be told. */
+  subject: string | null
 }
 
 /** The language and words of who gets a notification. */
@@ -76,6 +77,7 @@ export function sharedView(
   return {
     locale,
     delimiter: input.replyTo === null ? null : replyDelimiters[locale],
+    number: oneLine(input.context.number),
     messages,
     omitted: input.hasEarlier ? texts.earlierMessages : null,
     filesLabel: texts.attachments,
@@ -114,7 +116,7 @@ export function mailOf(input: MailInput, view: MailView, who: { from: string; to
   const { claimed, config, context, sender, replyTo, thread, unsubscribe } = input
   const references = [`<hd.conversation.${claimed.conversationId}@${domainOf(config)}>`, ...thread.ids]
   const subject = threadSubject(view.subject, {
-    answered: thread.answered,
+    newest: thread.subject,
     isFirst: thread.ids.length === 0,
   })
   return {
@@ -132,7 +134,7 @@ export function mailOf(input: MailInput, view: MailView, who: { from: string; to
 
 /** Mail programs show a button for it (RFC 2369, RFC 8058). */
 const listHeaders = (oneClick: string, replyTo: string | null) => ({
-  'List-Unsubscribe': `<${oneClick}>${replyTo === null ? '' : `, <mailto:${replyTo}?subject=unsubscribe>`}`,
+  'List-Unsubscribe': `<${oneClick}>${replyTo === null ? '' : `, <mailto:${replyTo}?subject=${unsubscribeSubject}>`}`,
   'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
 })
 

@@ -25,6 +25,8 @@ export interface MailView {
   title: string
   /** Under the title: the number, the contact's address. */
   facts: string[]
+  /** The conversation's number, which is kept in one piece wherever it stands; empty for none. */
+  number: string
   /** The desk's words above the messages; empty for none. */
   intro: string
   /** Oldest first. */

@@ -56,7 +56,7 @@ function input(
     template: { subject: '[{{desk.name}}] {{ticket.title}} ({{ticket.number}})', body: '' },
     sender: { name: null, address: 'support@acme.example' },
     replyTo: null,
-    thread: { ids: [], answered: null },
+    thread: { ids: [], subject: null },
     unsubscribe: null,
     publicLink: null,
     config: { publicUrl: 'https://desk.example/helpdesk', mailFrom: { address: 'support@acme.example' } },
@@ -101,7 +101,7 @@ Open the conversation:
 https://shop.example/lamps?id=7#top
 
 --
-You get this e-mail because this address was given in a conversation with Acme. If that was not you, please ignore it.
+You are receiving this e-mail because this address was given in a conversation with Acme. If that was not you, please ignore it.
 `)
   })
 
@@ -188,7 +188,7 @@ Open in the dashboard:
 https://desk.example/helpdesk/dashboard/#/desks/acme/conversations/${conversationId}
 
 --
-You get this e-mail because you answer for Acme.
+You are receiving this e-mail because you answer for Acme.
 `)
   })
 
@@ -198,6 +198,22 @@ You get this e-mail because you answer for Acme.
     ['an invisible name', { contactName: '\u200b\u202e' }, 'New message from jan@nowak.example'],
   ])('names a contact by %s', (_, context, title) => {
     expect(newMessageMail(input(context, asked), 'anna@acme.example').text).toMatch(new RegExp(`^${title}\n`))
+  })
+
+  test.each([
+    ['en', 'New message from a visitor', 'Visitor'],
+    ['de', 'Neue Nachricht von einem Besucher', 'Besucher'],
+    ['fr', 'Nouveau message d’un visiteur', 'Visiteur'],
+  ])('names nobody as its language does: %s', (agentLocale, title, visitor) => {
+    const template = { subject: 'New', body: '{{contact.name}}.' }
+    const nobody = { contactName: null, contactEmail: null, agentLocale }
+    const { text } = newMessageMail(
+      input(nobody, [message('Hello', { authorType: 'contact', authorName: null })], { template }),
+      'anna@acme.example',
+    )
+    expect(text).toMatch(
+      new RegExp(`^${title}\n[\\s\\S]*\n${visitor}\\.\n[\\s\\S]*\n${visitor}, .*\nHello\n`),
+    )
   })
 
   test('A53: carries no reply address of the contact and marks itself as automatic', () => {
@@ -234,7 +250,7 @@ Open the conversation:
 ${publicLink}
 
 --
-You get this e-mail because this address was given in a conversation with Acme. If that was not you, please ignore it.
+You are receiving this e-mail because this address was given in a conversation with Acme. If that was not you, please ignore it.
 `)
   })
 })
@@ -268,7 +284,7 @@ describe('one thread', () => {
   const ids = ['<hd.n0@acme.example>', '<theirs@mail.example>']
 
   test('names what the recipient has, its newest last', () => {
-    const mail = replyMail(input({}, undefined, { thread: { ids, answered: null } }), 'a@b.example')
+    const mail = replyMail(input({}, undefined, { thread: { ids, subject: null } }), 'a@b.example')
     expect(mail.references).toEqual([`<hd.conversation.${conversationId}@acme.example>`, ...ids])
     expect(mail.inReplyTo).toBe('<theirs@mail.example>')
     expect(mail.subject).toBe('Re: [Acme] Printer on fire (2647-2)')
@@ -280,8 +296,9 @@ describe('one thread', () => {
     ['AW: Re[2]: Odp: Відп: Fwd: Lamp broken', 'Re: Lamp broken'],
     ['Re: re: ', 'Re: [Acme] Printer on fire (2647-2)'],
     ['Regarding: lamps', 'Re: Regarding: lamps'],
-  ])('keeps the subject that its reader has: %s', (answered, subject) => {
-    const mail = replyMail(input({}, undefined, { thread: { ids, answered } }), 'a@b.example')
+  ])('keeps the subject that its reader has: %s', (newest, subject) => {
+    const thread = { ids, subject: newest }
+    const mail = replyMail(input({}, undefined, { thread }), 'a@b.example')
     expect(mail.subject).toBe(subject)
     expect(mail.html).toContain('<title>Re: ')
   })
@@ -298,7 +315,7 @@ describe('no more e-mails', () => {
         'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
         'Auto-Submitted': 'auto-generated',
       })
-      expect(mail.text).toContain('No more e-mails, please:\nhttps://desk.example/p/u\n')
+      expect(mail.text).toContain('Unsubscribe from these e-mails:\nhttps://desk.example/p/u\n')
       expect(mail.html).toContain('href="https://desk.example/p/u"')
     }
   })
@@ -418,10 +435,10 @@ describe('A26, A28: hostile text', () => {
       '{{ticket.title}} {{contact.name}} {{contact.email}} {{desk.name}} {{ticket.number}} {{agent.name}}'
     const change = {
       template: { subject: every, body: every },
-      thread: { ids: [], answered: text },
+      thread: { ids: [], subject: text },
       replyTo: 'reply+token@in.example',
     }
-    const first = { ...change, thread: { ids: [], answered: null } }
+    const first = { ...change, thread: { ids: [], subject: null } }
     for (const mail of [
       replyMail(input(context, messages, change), 'a@x.example'),
       replyMail(input(context, messages, first), 'a@x.example'),

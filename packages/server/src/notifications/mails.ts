@@ -99,12 +99,12 @@ export function newMessageMail(input: MailInput, address: string): Mail {
   const desk = oneLine(context.settings.name)
   const number = oneLine(context.number)
   const email = context.contactEmail === null ? null : oneLine(context.contactEmail, 200)
-  const contact = oneLine(context.contactName ?? '') || email || texts.visitor
+  const contact = oneLine(context.contactName ?? '') || email
   const proof = context.contactEmailVerified ? '' : ` (${texts.unverified})`
   const { title, contactName, contactEmail } = context
   const facts = { desk, number, title, contactName, contactEmail, agent: context.agentName ?? '' }
   const view: MailView = {
-    ...sharedView(input, words, { author: contact, fileUrl: () => null }),
+    ...sharedView(input, words, { author: contact ?? texts.visitor, fileUrl: () => null }),
     ...wordingForAgent(input.template, facts, texts),
     title: texts.messageTitle(messages.length, contact),
     facts: [
@@ -144,6 +144,7 @@ export function addressChangedMail(
     facts: [texts.addressChangedHow(desk)],
     intro: '',
     messages: [],
+    number: '',
     omitted: null,
     filesLabel: '',
     action: { label: texts.openDesk(desk), url: config.publicUrl },

@@ -58,14 +58,14 @@ const en: PartTexts = {
   replyHint: 'To answer, simply reply to this e-mail.',
   agentReplyHint:
     'Your reply to this e-mail goes to the contact. On the first line: #note keeps it inside the team, #resolve marks it as resolved.',
-  unsubscribe: 'No more e-mails, please',
+  unsubscribe: 'Unsubscribe from these e-mails',
   linkTitle: 'Your conversations',
   openLink: 'Open my conversations',
   code: 'Or type this code',
-  linkExpires: 'The link and the code hold for 15 minutes and work once.',
-  linkIgnore: 'If it was not you who asked for this, ignore this e-mail: nothing happens then.',
+  linkExpires: 'The link and the code are valid for 15 minutes, and one of them works once.',
+  linkIgnore: 'If you did not ask for this, you can ignore this e-mail: nothing will happen.',
   whyLink: (desk) =>
-    `You get this e-mail because somebody gave this address to return to conversations with ${desk}.`,
+    `You are receiving this e-mail because somebody entered this address to return to conversations with ${desk}.`,
 }
 
 const uk: PartTexts = {
@@ -79,7 +79,7 @@ const uk: PartTexts = {
   replyHint: 'Щоб відповісти, просто дайте відповідь на цей лист.',
   agentReplyHint:
     'Ваша відповідь на цей лист надійде клієнту. У першому рядку: #note – нотатка для команди, #resolve – вирішено.',
-  unsubscribe: 'Не надсилати більше листів',
+  unsubscribe: 'Відписатися від листів',
   linkTitle: 'Ваші розмови',
   openLink: 'Відкрити мої розмови',
   code: 'Або введіть цей код',
@@ -91,7 +91,7 @@ const uk: PartTexts = {
 
 const de: PartTexts = {
   request: 'Ihre Anfrage',
-  plainConversation: 'Gespräch',
+  plainConversation: 'Unterhaltung',
   you: 'Sie',
   customer: 'Kunde',
   address: 'Ihre Adresse',
@@ -100,19 +100,19 @@ const de: PartTexts = {
   replyHint: 'Antworten Sie einfach direkt auf diese E-Mail.',
   agentReplyHint:
     'Ihre Antwort auf diese E-Mail geht an den Kontakt. In der ersten Zeile: #note – Notiz für das Team, #resolve – gelöst.',
-  unsubscribe: 'Keine weiteren E-Mails',
-  linkTitle: 'Ihre Gespräche',
-  openLink: 'Meine Gespräche öffnen',
+  unsubscribe: 'E-Mails abbestellen',
+  linkTitle: 'Ihre Unterhaltungen',
+  openLink: 'Meine Unterhaltungen öffnen',
   code: 'Oder geben Sie diesen Code ein',
   linkExpires: 'Link und Code gelten 15 Minuten und funktionieren einmal.',
   linkIgnore: 'Wenn Sie das nicht angefordert haben, ignorieren Sie diese E-Mail: Dann geschieht nichts.',
   whyLink: (desk) =>
-    `Sie erhalten diese E-Mail, weil jemand diese Adresse angegeben hat, um zu Gesprächen mit ${desk} zurückzukehren.`,
+    `Sie erhalten diese E-Mail, weil jemand diese Adresse angegeben hat, um zu Unterhaltungen mit ${desk} zurückzukehren.`,
 }
 
 const fr: PartTexts = {
   request: 'Votre demande',
-  plainConversation: 'Discussion',
+  plainConversation: 'Conversation',
   you: 'Vous',
   customer: 'client',
   address: 'votre adresse',

@@ -29,6 +29,8 @@ export interface Outcome {
   reason?: NotificationReason
   readSeq?: number
   sentTo?: string
+  /** Of the e-mail that was sent. */
+  subject?: string
   lastError?: string
   /** With `scheduled`, and with `sending` when it is not known whether the mail left: when to try again. */
   dueAt?: Date
@@ -102,10 +104,7 @@ export const threadMark = (notification: string) =>
   `case when ${notification}.recipient_type = 'contact' and ${notification}.kind = 'message' then '{}'::jsonb
     else '{"inThread":false}'::jsonb end`
 
-/**
- * Only e-mails to contacts are shown in the thread, so they are logged, and of those to agents what one asked for by
- * hand: `notification.updated` with the range of messages, at the next position of the desk.
- */
+/** Logged as `notification.updated` with the range of messages, at the next position of the desk. */
 const settle = {
   name: 'notification_settle',
   text: `with conversation as materialized (
@@ -117,14 +116,14 @@ const settle = {
         due_at = coalesce($10::timestamptz, n.due_at),
         lease_until = case when $5 = 'sending' then $10 end,
         last_seq = case when $5 = 'scheduled' and n.kind = 'message' and n.resent_from_id is null then null else n.last_seq end,
-        attempts = n.attempts - $11::int, updated_at = $12::timestamptz
+        attempts = n.attempts - $11::int, updated_at = $12::timestamptz, subject = $14
       where n.desk_id = $1 and n.id = $3 and n.state = 'sending' and n.attempts = $4
         and (select count(*) from conversation) >= 0
-      returning n.recipient_type = 'contact' or n.resent_from_id is not null as shown, n.first_seq, ${threadMark('n')} as mark
+      returning n.first_seq, ${threadMark('n')} as mark
     ),
     counter as (
       update helpdesk.desk_counters c set event_seq = c.event_seq + 1
-      from settled, conversation where c.desk_id = $1 and settled.shown
+      from settled, conversation where c.desk_id = $1
       returning c.event_seq
     ),
     event as (
@@ -163,6 +162,7 @@ export async function settleNotification(
     outcome.uncounted ? 1 : 0,
     now,
     claimed.lastSeq,
+    outcome.subject ?? null,
   ])
   return { settled: row?.settled === 1, logged: (row?.eventSeq ?? null) !== null }
 }
@@ -170,6 +170,12 @@ export async function settleNotification(
 const lock = {
   name: 'notification_lock_conversation',
   text: `select id from helpdesk.conversations where desk_id = $1 and id = $2 for no key update`,
+}
+
+const hold = {
+  name: 'notification_hold',
+  text: `select 1 as held from helpdesk.notifications
+    where desk_id = $1 and id = $2 and state = 'sending' and attempts = $3 for update`,
 }
 
 const absorb = {
@@ -182,11 +188,13 @@ const absorb = {
 
 /**
  * Removes the notification that later messages have made meanwhile, so that this one can wait again and cover them.
+ * Who has lost the claim removes nothing: nobody would cover those messages then.
  * @returns when the removed one was due
  */
 export async function absorbScheduled(tx: Tx, claimed: Claimed): Promise<Date | null> {
-  await tx.run(lock, [claimed.deskId, claimed.conversationId])
-  const { deskId, conversationId, recipientType, recipientId } = claimed
+  const { deskId, id, attempts, conversationId, recipientType, recipientId } = claimed
+  await tx.run(lock, [deskId, conversationId])
+  if ((await tx.run(hold, [deskId, id, attempts])).length === 0) return null
   const values = [deskId, conversationId, recipientType, recipientId]
   const [removed] = await tx.run<{ dueAt: Date }>(absorb, values)
   return removed?.dueAt ?? null

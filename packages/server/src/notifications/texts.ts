@@ -7,9 +7,9 @@ export type MailTexts = HeadTexts & PartTexts
 interface HeadTexts {
   /** Heading of an e-mail to a contact. */
   replyTitle: (count: number) => string
-  /** Heading of an e-mail to an agent; `from` is a name, an address, or `visitor`. */
-  messageTitle: (count: number, from: string) => string
-  /** A contact without a name and an address. */
+  /** Heading of an e-mail to an agent; `from` is a name or an address, null for a contact without both. */
+  messageTitle: (count: number, from: string | null) => string
+  /** Stands where the name of a contact without one would. */
   visitor: string
   /** After an address that nobody has proved. */
   unverified: string
@@ -34,8 +34,9 @@ interface HeadTexts {
 
 const en: HeadTexts = {
   replyTitle: (count) => (count === 1 ? 'You have a new reply' : 'You have new replies'),
-  messageTitle: (count, from) => `${count === 1 ? 'New message' : 'New messages'} from ${from}`,
-  visitor: 'a visitor',
+  messageTitle: (count, from) =>
+    `${count === 1 ? 'New message' : 'New messages'} from ${from ?? 'a visitor'}`,
+  visitor: 'Visitor',
   unverified: 'not verified',
   conversation: (number) => `Conversation ${number}`,
   earlierMessages: 'Earlier messages are in the conversation.',
@@ -44,19 +45,20 @@ const en: HeadTexts = {
   howToAnswer: 'To answer, open the chat on the page where you wrote to us.',
   openDashboard: 'Open in the dashboard',
   whyContact: (desk) =>
-    `You get this e-mail because this address was given in a conversation with ${desk}. If that was not you, please ignore it.`,
-  whyAgent: (desk) => `You get this e-mail because you answer for ${desk}.`,
+    `You are receiving this e-mail because this address was given in a conversation with ${desk}. If that was not you, please ignore it.`,
+  whyAgent: (desk) => `You are receiving this e-mail because you answer for ${desk}.`,
   addressChanged: 'Your e-mail address was changed',
   addressChangedHow: (desk) => `Answers from ${desk} now go to another address.`,
   addressChangedHint: 'If this was not you, tell us and sign out wherever you are signed in.',
   whyAddressChanged: (desk) =>
-    `You get this e-mail because answers from ${desk} used to come to this address.`,
+    `You are receiving this e-mail because answers from ${desk} used to come to this address.`,
 }
 
 const pl: HeadTexts = {
   replyTitle: (count) => (count === 1 ? 'Masz nową odpowiedź' : 'Masz nowe odpowiedzi'),
-  messageTitle: (count, from) => `${count === 1 ? 'Nowa wiadomość' : 'Nowe wiadomości'}, od: ${from}`,
-  visitor: 'gość',
+  messageTitle: (count, from) =>
+    `${count === 1 ? 'Nowa wiadomość' : 'Nowe wiadomości'}, od: ${from ?? 'gość'}`,
+  visitor: 'Gość',
   unverified: 'niepotwierdzony',
   conversation: (number) => `Rozmowa ${number}`,
   earlierMessages: 'Wcześniejsze wiadomości są w rozmowie.',
@@ -76,8 +78,9 @@ const pl: HeadTexts = {
 
 const uk: HeadTexts = {
   replyTitle: (count) => (count === 1 ? 'Ви маєте нову відповідь' : 'Ви маєте нові відповіді'),
-  messageTitle: (count, from) => `${count === 1 ? 'Нове повідомлення' : 'Нові повідомлення'} від: ${from}`,
-  visitor: 'відвідувач',
+  messageTitle: (count, from) =>
+    `${count === 1 ? 'Нове повідомлення' : 'Нові повідомлення'} від: ${from ?? 'відвідувач'}`,
+  visitor: 'Відвідувач',
   unverified: 'не підтверджено',
   conversation: (number) => `Розмова ${number}`,
   earlierMessages: 'Попередні повідомлення — у розмові.',
@@ -96,17 +99,18 @@ const uk: HeadTexts = {
 
 const de: HeadTexts = {
   replyTitle: (count) => (count === 1 ? 'Sie haben eine neue Antwort' : 'Sie haben neue Antworten'),
-  messageTitle: (count, from) => `${count === 1 ? 'Neue Nachricht' : 'Neue Nachrichten'} von ${from}`,
-  visitor: 'einem Besucher',
+  messageTitle: (count, from) =>
+    `${count === 1 ? 'Neue Nachricht' : 'Neue Nachrichten'} von ${from ?? 'einem Besucher'}`,
+  visitor: 'Besucher',
   unverified: 'nicht bestätigt',
-  conversation: (number) => `Gespräch ${number}`,
-  earlierMessages: 'Frühere Nachrichten stehen im Gespräch.',
-  openConversation: 'Gespräch öffnen',
+  conversation: (number) => `Unterhaltung ${number}`,
+  earlierMessages: 'Frühere Nachrichten stehen in der Unterhaltung.',
+  openConversation: 'Unterhaltung öffnen',
   openDesk: (desk) => `Zu ${desk}`,
   howToAnswer: 'Um zu antworten, öffnen Sie den Chat auf der Seite, auf der Sie uns geschrieben haben.',
   openDashboard: 'Im Dashboard öffnen',
   whyContact: (desk) =>
-    `Sie erhalten diese E-Mail, weil diese Adresse in einem Gespräch mit ${desk} angegeben wurde. Wenn Sie das nicht waren, ignorieren Sie sie bitte.`,
+    `Sie erhalten diese E-Mail, weil diese Adresse in einer Unterhaltung mit ${desk} angegeben wurde. Wenn Sie das nicht waren, ignorieren Sie sie bitte.`,
   whyAgent: (desk) => `Sie erhalten diese E-Mail, weil Sie für ${desk} antworten.`,
   addressChanged: 'Ihre E-Mail-Adresse wurde geändert',
   addressChangedHow: (desk) => `Antworten von ${desk} gehen ab jetzt an eine andere Adresse.`,
@@ -117,8 +121,9 @@ const de: HeadTexts = {
 
 const fr: HeadTexts = {
   replyTitle: (count) => (count === 1 ? 'Vous avez une nouvelle réponse' : 'Vous avez de nouvelles réponses'),
-  messageTitle: (count, from) => `${count === 1 ? 'Nouveau message' : 'Nouveaux messages'} de ${from}`,
-  visitor: 'un visiteur',
+  messageTitle: (count, from) =>
+    `${count === 1 ? 'Nouveau message' : 'Nouveaux messages'} ${from === null ? 'd’un visiteur' : `de ${from}`}`,
+  visitor: 'Visiteur',
   unverified: 'non vérifiée',
   conversation: (number) => `Conversation ${number}`,
   earlierMessages: 'Les messages précédents se trouvent dans la conversation.',
@@ -138,8 +143,9 @@ const fr: HeadTexts = {
 
 const es: HeadTexts = {
   replyTitle: (count) => (count === 1 ? 'Tiene una nueva respuesta' : 'Tiene nuevas respuestas'),
-  messageTitle: (count, from) => `${count === 1 ? 'Nuevo mensaje' : 'Nuevos mensajes'} de ${from}`,
-  visitor: 'un visitante',
+  messageTitle: (count, from) =>
+    `${count === 1 ? 'Nuevo mensaje' : 'Nuevos mensajes'} de ${from ?? 'un visitante'}`,
+  visitor: 'Visitante',
   unverified: 'sin verificar',
   conversation: (number) => `Conversación ${number}`,
   earlierMessages: 'Los mensajes anteriores están en la conversación.',
@@ -159,8 +165,8 @@ const es: HeadTexts = {
 
 const cs: HeadTexts = {
   replyTitle: (count) => (count === 1 ? 'Máte novou odpověď' : 'Máte nové odpovědi'),
-  messageTitle: (count, from) => `${count === 1 ? 'Nová zpráva' : 'Nové zprávy'} od: ${from}`,
-  visitor: 'návštěvník',
+  messageTitle: (count, from) => `${count === 1 ? 'Nová zpráva' : 'Nové zprávy'} od: ${from ?? 'návštěvník'}`,
+  visitor: 'Návštěvník',
   unverified: 'neověřeno',
   conversation: (number) => `Konverzace ${number}`,
   earlierMessages: 'Dřívější zprávy najdete v konverzaci.',
@@ -180,8 +186,8 @@ const cs: HeadTexts = {
 
 const sk: HeadTexts = {
   replyTitle: (count) => (count === 1 ? 'Máte novú odpoveď' : 'Máte nové odpovede'),
-  messageTitle: (count, from) => `${count === 1 ? 'Nová správa' : 'Nové správy'} od: ${from}`,
-  visitor: 'návštevník',
+  messageTitle: (count, from) => `${count === 1 ? 'Nová správa' : 'Nové správy'} od: ${from ?? 'návštevník'}`,
+  visitor: 'Návštevník',
   unverified: 'neoverené',
   conversation: (number) => `Konverzácia ${number}`,
   earlierMessages: 'Skoršie správy nájdete v konverzácii.',

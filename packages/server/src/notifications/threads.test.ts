@@ -38,6 +38,12 @@ describeOnDatabases('the thread of an e-mail', (database) => {
     return at.mail.sent.at(-1)
   }
 
+  const prove = (at: Scene, verified: boolean) =>
+    change(database(), 'update helpdesk.contacts set email_verified = $2 where id = $1', [
+      at.contactId,
+      verified,
+    ])
+
   test('goes on where its reader wrote last, under the subject that the reader has', async () => {
     const at = await scene(database(), { title: 'Printer on fire' })
     const first = await answer(at)
@@ -58,6 +64,30 @@ describeOnDatabases('the thread of an e-mail', (database) => {
     expect(at.mail.sent[6]?.references?.slice(1)).toEqual(ids.slice(2, 6))
     expect(new Set(at.mail.sent.slice(1).map(({ subject }) => subject)).size).toBe(1)
     expect(at.mail.sent[1]?.subject).toBe(`Re: ${at.mail.sent[0]?.subject}`)
+  })
+
+  test('keeps its subject when the address is proved, and when title and template change', async () => {
+    const at = await scene(database(), { verified: false, title: 'Printer on fire' })
+    const first = await answer(at)
+    expect(first?.subject).toMatch(/^\[Acme & Sons\] Your request \(/)
+    await prove(at, true)
+    expect((await answer(at))?.subject).toBe(`Re: ${first?.subject}`)
+    await change(database(), `update helpdesk.conversations set subject = 'Printer' where id = $1`, [
+      at.conversationId,
+    ])
+    await change(
+      database(),
+      `insert into helpdesk.email_templates values ($1, 'reply', 'en', 'Another subject', 'Hello', now())`,
+      [at.deskId],
+    )
+    expect((await answer(at))?.subject).toBe(`Re: ${first?.subject}`)
+  })
+
+  test('A27: a title that a proved address was told is not told when it is proved no more', async () => {
+    const at = await scene(database(), { title: 'BUY pills' })
+    expect((await answer(at))?.subject).toContain('BUY pills')
+    await prove(at, false)
+    expect(JSON.stringify(await answer(at))).not.toContain('pills')
   })
 
   test('A27: an unproved address gets no subject that somebody wrote', async () => {

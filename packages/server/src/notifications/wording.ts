@@ -67,14 +67,12 @@ function wordingOf(
 const marks = /^\s*(?:(?:re|fwd?|odp|pd|aw|antw|wg|tr|réf|rv|res|ref|відп|перес)\s*(?:\[\d+\]\s*)?:\s*)+/iu
 
 /**
- * The subject of one more e-mail in a thread. Mail programs keep together what has one subject but for a `Re:`, so the
- * e-mail that the reader wrote last decides, and else the words that the first one had.
+ * The subject of one more e-mail in a thread. Mail programs keep together what has one subject but for a `Re:`, so it stays
+ * what it is once the thread has begun, whatever the template, the title or the proof of the address became meanwhile; a
+ * reader who answers under another one has begun that.
  */
-export function threadSubject(
-  subject: string,
-  thread: { answered: string | null; isFirst: boolean },
-): string {
-  const answered = oneLine(thread.answered ?? '', 250).replace(marks, '')
-  if (answered !== '') return `Re: ${answered}`
+export function threadSubject(subject: string, thread: { newest: string | null; isFirst: boolean }): string {
+  const newest = oneLine(thread.newest ?? '', 250).replace(marks, '')
+  if (newest !== '') return `Re: ${newest}`
   return thread.isFirst ? subject : `Re: ${subject.replace(marks, '')}`
 }

@@ -15,14 +15,14 @@ export interface UnsubscribeTexts {
 /** Those words by language. */
 export const unsubscribeTexts: Readonly<Record<Locale, UnsubscribeTexts>> = {
   en: {
-    title: 'No more e-mails?',
+    title: 'Unsubscribe?',
     question: (desk) => `${desk} will not send you e-mails any more, not even answers to what you write.`,
-    confirm: 'No more e-mails, please',
-    done: 'You get no more e-mails',
-    doneHint: (desk) => `${desk} does not send you e-mails any more. Answers stay where you wrote.`,
+    confirm: 'Unsubscribe',
+    done: 'You are unsubscribed',
+    doneHint: (desk) => `${desk} will not send you e-mails any more. You find the answers where you wrote.`,
     undo: 'Undo',
-    undone: 'You get e-mails again',
-    undoneHint: (desk) => `${desk} sends you its answers by e-mail, as before.`,
+    undone: 'You will get e-mails again',
+    undoneHint: (desk) => `${desk} will send you its answers by e-mail, as before.`,
   },
   pl: {
     title: 'Koniec e-maili?',
@@ -38,7 +38,7 @@ export const unsubscribeTexts: Readonly<Record<Locale, UnsubscribeTexts>> = {
   uk: {
     title: 'Більше не надсилати листів?',
     question: (desk) => `${desk} більше не надсилатиме вам листів, навіть відповідей на ваші повідомлення.`,
-    confirm: 'Не надсилати більше листів',
+    confirm: 'Відписатися',
     done: 'Ви більше не отримуватимете листів',
     doneHint: (desk) => `${desk} більше не надсилає вам листів. Відповіді залишаються там, де ви писали.`,
     undo: 'Скасувати',
@@ -49,7 +49,7 @@ export const unsubscribeTexts: Readonly<Record<Locale, UnsubscribeTexts>> = {
     title: 'Keine E-Mails mehr?',
     question: (desk) =>
       `${desk} schickt Ihnen dann keine E-Mails mehr, auch keine Antworten auf das, was Sie schreiben.`,
-    confirm: 'Keine weiteren E-Mails',
+    confirm: 'E-Mails abbestellen',
     done: 'Sie erhalten keine E-Mails mehr',
     doneHint: (desk) =>
       `${desk} schickt Ihnen keine E-Mails mehr. Antworten finden Sie dort, wo Sie geschrieben haben.`,
