@@ -1,8 +1,8 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { launchBrowser } from '../support/chromium.ts'
-import { type ImapServer, startImapServer } from '../support/imap.ts'
 import { type Letter, writeLetter } from '../support/letters.ts'
+import { type Mailbox, startMailbox } from '../support/mailbox.ts'
 import { type ReceivedMail, type SmtpSink, startSmtpSink } from '../support/smtp.ts'
 import {
   collectErrors,
@@ -30,7 +30,7 @@ export interface EmailDesk {
   desk: RunningDesk
   /** The server that the desk hands its e-mails to once it is told so. */
   out: SmtpSink
-  mailbox: ImapServer
+  mailbox: Mailbox
   agent: Page
   /** What any page has complained about. */
   errors: string[][]
@@ -46,7 +46,7 @@ export interface EmailDesk {
   /** A visitor writes in the widget, and closes it. */
   writes(visitor: Page, message: { email: string; name: string; text: string }): Promise<void>
   /** Somebody's letter comes into the mailbox. */
-  post(letter: Partial<Letter> & Pick<Letter, 'from' | 'text' | 'messageId'>): void
+  post(letter: Partial<Letter> & Pick<Letter, 'from' | 'text' | 'messageId'>): Promise<void>
   /** What became of the e-mail with this subject, undefined while nothing is decided. */
   outcomeOf(subject: string): Promise<Incoming | undefined>
   /** The e-mails to an address so far. */
@@ -62,7 +62,7 @@ export interface EmailDesk {
 export async function startEmailDesk(): Promise<EmailDesk> {
   const desk = await startRunningDesk({ behind: 3_600 })
   const out = await startSmtpSink()
-  const mailbox = await startImapServer()
+  const mailbox = await startMailbox()
   const browser = await launchBrowser()
   const errors: string[][] = []
   const person = async (options: BrowserContextOptions = {}) => {
@@ -115,7 +115,7 @@ export async function startEmailDesk(): Promise<EmailDesk> {
       await visitor.keyboard.press('Escape')
       await visitor.getByRole('dialog').waitFor({ state: 'hidden' })
     },
-    post: (letter) => void mailbox.add(writeLetter({ to: support, subject: '', ...letter })),
+    post: (letter) => mailbox.add(writeLetter({ to: support, subject: '', ...letter })),
     async outcomeOf(subject) {
       const { emails } = await ask<{ emails: Incoming[] }>('GET', 'emails?limit=100')
       return emails.find((one) => one.subject === subject && one.state !== 'received')

@@ -140,7 +140,7 @@ describe('conversations by e-mail, in both directions', () => {
   it('answers it from a mail program, and the answer stands live in the dashboard with its files alone', async () => {
     const quotation = quotationOf(first)
     const said = 'Great, and which paper?\n\nThis is the one I have.'
-    at.post({
+    await at.post({
       from: `Vera <${vera.email}>`,
       to: replyAddressOf(first),
       subject: `Re: ${first.subject}`,
@@ -206,7 +206,7 @@ describe('conversations by e-mail, in both directions', () => {
   })
 
   it('somebody unknown writes, and gets a confirmation without a word of the letter', async () => {
-    at.post({
+    await at.post({
       from: bob.from,
       subject: 'Do you repair kettles?',
       messageId: '<bob-1@home.example>',
@@ -230,7 +230,7 @@ describe('conversations by e-mail, in both directions', () => {
     await at.reply('We do. Please send it to us.')
     await pass(61)
     const mail = await at.mailTo(bob.address, 'Please send it to us.')
-    at.post({
+    await at.post({
       from: bob.from,
       to: replyAddressOf(mail),
       subject: `Re: ${mail.subject}`,
@@ -244,7 +244,7 @@ describe('conversations by e-mail, in both directions', () => {
 
   it('an answer from another address waits for an agent, who takes it in as a note', async () => {
     const [, mail] = at.mailsTo(bob.address)
-    at.post({
+    await at.post({
       from: 'Rob <rob@office.example>',
       to: replyAddressOf(mail as ReceivedMail),
       subject: 'Re: from the office',
@@ -265,7 +265,7 @@ describe('conversations by e-mail, in both directions', () => {
   it('an automatic answer is left out with its reason, and answered by nothing', async () => {
     const mail = at.mailsTo(bob.address).at(-1) as ReceivedMail
     const before = at.out.mails.length
-    at.post({
+    await at.post({
       from: bob.from,
       to: replyAddressOf(mail),
       subject: 'Out of office',
@@ -294,14 +294,14 @@ describe('conversations by e-mail, in both directions', () => {
     await pass(61)
     const mail = await at.mailTo(owner.email, dora.text)
     const letter = { from: `Olga <${owner.email}>`, inReplyTo: mail.messageId ?? '' }
-    at.post({
+    await at.post({
       ...letter,
       subject: 'Re: forged',
       messageId: '<forged-1@shop.example>',
       text: '#resolve\n\nSend your password to me.',
     })
     expect(await becameOf('Re: forged')).toMatchObject({ state: 'held', reason: 'unproved_agent' })
-    at.post({
+    await at.post({
       ...letter,
       to: replyAddressOf(mail),
       subject: `Re: ${mail.subject}`,
@@ -426,7 +426,7 @@ describe('conversations by e-mail, in both directions', () => {
     const mail = await at.mailTo(gina.email, 'Of course.')
     await agent.getByText(/^E-mail sent/).waitFor()
     const words = '550 5.1.1 <gina@visitor.example>: User unknown'
-    at.mailbox.add(writeBounce(mail.raw, { address: gina.email, to: support, words }))
+    await at.mailbox.add(writeBounce(mail.raw, { address: gina.email, to: support, words }))
     await agent.getByText(/^E-mail failed.*the address does not take our e-mails/).waitFor()
     await agent.getByText('E-mails do not arrive').waitFor()
     await agent.getByText(words, { exact: true }).waitFor()

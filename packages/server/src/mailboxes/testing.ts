@@ -43,8 +43,10 @@ export function testTiming() {
   }
 }
 
+type Login = Pick<ImapServer, 'user' | 'password' | 'port'>
+
 /** Gives a desk the mailbox of a test's server. */
-export async function useMailbox(desk: TestDesk, server: ImapServer, change: object = {}): Promise<void> {
+export async function useMailbox(desk: TestDesk, server: Login, change: object = {}): Promise<void> {
   const { user, password, port } = server
   const imap = { host: '127.0.0.1', port, security: 'none', user, password, ...change }
   const { status, body } = await desk.asOwner({
