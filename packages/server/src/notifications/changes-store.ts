@@ -19,6 +19,15 @@ const logged = (of: string, now: string) => `
     from counter, ${of}, conversation
   )`
 
+/**
+ * A statement of its own: what waits for a lock still sees what was there when it began, and so not the repeat that
+ * another agent asked for meanwhile.
+ */
+const lockForResend: Statement = {
+  name: 'notification_resend_lock',
+  text: `with ${lockedConversation} select id from conversation`,
+}
+
 /** $1 desk $2 notification $3 new notification $4 now */
 const resend: Statement = {
   name: 'notification_resend',
@@ -78,6 +87,7 @@ export async function insertResend(
   of: { id: string; newId: string },
   now: Date,
 ): Promise<{ found: boolean; made: boolean }> {
+  await tx.run(lockForResend, [deskId, of.id])
   const [row] = await tx.run<{ found: number; made: number }>(resend, [deskId, of.id, of.newId, now])
   return { found: row?.found === 1, made: row?.made === 1 }
 }

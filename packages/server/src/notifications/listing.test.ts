@@ -1,5 +1,5 @@
-import type { api, Notification, Result } from '@helpdesk/core/api'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { api, ConversationDetail, Notification, Result } from '@helpdesk/core/api'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { MailError } from '../adapters/mail.ts'
 import { databaseKinds, startDesk, type TestDesk } from '../testing.ts'
 import { noteBounce } from './service.ts'
@@ -93,7 +93,8 @@ describe.each(databaseKinds)('what became of e-mails, on %s', (kind) => {
     const ids = async (query: string) => (await list(query)).notifications.map(({ id }) => id)
     expect(await ids('?search=FILTER_me')).toEqual([row.id])
     expect(await ids('?search=filter%25me')).toEqual([])
-    expect(await ids(`?search=${number}&recipient=contact`)).toEqual([row.id])
+    for (const typed of [number, `%23${number}`, `%20%23${number}%20`])
+      expect(await ids(`?search=${typed}&recipient=contact`)).toEqual([row.id])
     expect(await ids(`?conversationId=${conversationId}&state=sent`)).toEqual([row.id])
     expect(await ids(`?conversationId=${conversationId}&state=failed`)).toEqual([])
     expect((await about(conversationId)).map(({ recipient }) => recipient.type).sort()).toEqual([
@@ -145,6 +146,23 @@ describe.each(databaseKinds)('what became of e-mails, on %s', (kind) => {
     expect((await resend('00000000-0000-7000-8000-000000000000')).status).toBe(404)
   })
 
+  test('is sent once more once, however many agents ask for it at the same moment', async ({ skip }) => {
+    if (kind === 'pglite') skip('PGlite lets one wait for the other by itself')
+    const { row, email, conversationId } = await answered('race@visitor.example')
+    const { asking } = await desk.handle.deps.db.transaction(async (tx) => {
+      const text = 'select from helpdesk.conversations where id = $1 for update'
+      await tx.run({ name: 'listing_test_writer', text }, [conversationId])
+      const asking = Array.from({ length: 3 }, () => resend(row.id))
+      await vi.waitFor(async () => {
+        const waiting = `select 1 from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`
+        expect(await run(waiting)).toHaveLength(3)
+      })
+      return { asking }
+    })
+    expect((await Promise.all(asking)).map(({ status }) => status).sort()).toEqual([201, 409, 409])
+    expect(await mailsTo(email)).toHaveLength(1)
+  })
+
   test('what was sent once more stays apart from what is written meanwhile', async () => {
     const { conversationId, row, email } = await answered('apart@visitor.example')
     const { body } = await resend(row.id)
@@ -190,6 +208,12 @@ describe.each(databaseKinds)('what became of e-mails, on %s', (kind) => {
       reason: 'bounced',
       lastError: '550 5.1.1 no such user',
       maybeSent: false,
+    })
+    const { body } = await desk.asOwner({ url: at(`/conversations/${conversationId}`) })
+    expect((body as ConversationDetail).messages.at(-1)?.email).toMatchObject({
+      state: 'failed',
+      reason: 'bounced',
+      lastError: '550 5.1.1 no such user',
     })
     expect((await contactOf(contactId)).emailBounce).toEqual({
       at: desk.clock.now().toISOString(),

@@ -22,7 +22,7 @@ export async function listNotifications(
   page: { cursor: string | undefined; limit: number },
 ): Promise<Result<(typeof api)['notifications']['list']>> {
   const before = page.cursor === undefined ? null : readCursor(page.cursor)
-  const search = filter.search?.trim() || undefined
+  const search = filter.search?.trim().replace(/^#/, '') || undefined
   const [rows, counted] = await Promise.all([
     selectNotifications(deps.db, desk.deskId, { ...filter, search }, before, page.limit + 1),
     countNotifications(deps.db, desk.deskId, new Date(deps.now().getTime() - countedMs)),
