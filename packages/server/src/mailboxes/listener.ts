@@ -92,7 +92,9 @@ export async function startMailListener(
         if (error.responseCode !== undefined) return done(error)
         if (error instanceof HelpdeskError && error.code === 'too_many_requests')
           return done(refusal(451, 'Too many e-mails, try again later'))
-        deps.log.error({ err: error }, 'An e-mail could not be taken in')
+        // Whoever hangs up in the middle brings it again, or never meant to.
+        const level = (error as NodeJS.ErrnoException).code === 'ECONNECTION' ? 'debug' : 'error'
+        deps.log[level]({ err: error }, 'An e-mail could not be taken in')
         done(refusal(451, 'Not available right now, try again later'))
       },
     )

@@ -28,6 +28,14 @@ describe('the body of a webhook', () => {
     (type) => expect(readWebhook(type, raw)).toEqual({ raw, envelope: nobody }),
   )
 
+  test.each(['Received: by x', 'From vera@visitor.example Sun Nov 22', 'X-A:\tb'])(
+    'that begins with %j is the e-mail itself, also when a program calls it a form',
+    (begin) => {
+      const mail = Buffer.concat([Buffer.from(`${begin}\r\n`), raw])
+      expect(readWebhook('application/x-www-form-urlencoded', mail)).toEqual({ raw: mail, envelope: nobody })
+    },
+  )
+
   test.each(['raw', 'RawEmail', 'email', 'body-mime'])(
     'may be JSON with it in %s, as text or base64',
     (field) => {
@@ -78,6 +86,7 @@ describe('the body of a webhook', () => {
     ['application/json', 'null'],
     ['application/json', '{"raw":""}'],
     ['application/x-www-form-urlencoded', 'subject=x'],
+    ['application/x-www-form-urlencoded', 'a:b=Re:+x'],
     ['multipart/form-data', '--x\r\n'],
     ['multipart/form-data; boundary=x', 'nothing of it'],
     ['message/rfc822', ''],

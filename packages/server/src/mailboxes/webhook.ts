@@ -15,6 +15,12 @@ const mostParts = 200
 const wholeTypes = new Set(['message/rfc822', 'text/plain', 'application/octet-stream'])
 
 /**
+ * How an e-mail begins: with a header field, or as a mailbox file has it. No form does, in which a blank is a plus: a
+ * program that names no type (`curl --data-binary`) sends it as one.
+ */
+const beginsAsEmail = (body: Buffer) => /^(?:[!-9;-~]+:[ \t]|From )/.test(body.toString('latin1', 0, 256))
+
+/**
  * Reads the body of a webhook: the e-mail itself, or JSON or a form with it in one of its fields.
  * @throws HelpdeskError unsupported_media_type, validation_failed
  */
@@ -22,7 +28,10 @@ export function readWebhook(contentType: string, body: Buffer): HandedOver {
   const type = mediaType(contentType)
   if (wholeTypes.has(type)) return { raw: filled(body), envelope: { from: null, to: [] } }
   if (type === 'application/json') return fromFields(jsonFields(body))
-  if (type === 'application/x-www-form-urlencoded') return fromFields(formFields(body))
+  if (type === 'application/x-www-form-urlencoded') {
+    if (beginsAsEmail(body)) return { raw: body, envelope: { from: null, to: [] } }
+    return fromFields(formFields(body))
+  }
   if (type === 'multipart/form-data') return fromFields(partFields(contentType, body))
   throw new HelpdeskError('unsupported_media_type', {
     detail: 'Send the e-mail as message/rfc822, or in a field of JSON or a form',
