@@ -70,6 +70,17 @@ describe('e-mails to contacts and agents', () => {
     })
   })
 
+  test('to agents are told of like those to contacts, though no message shows them', async () => {
+    const { eventSeq } = await agent.conversations.get('acme', conversationId())
+    state.deliverEmails()
+    const answer = await fetch(`${url}/api/desks/acme/events?after=${eventSeq}`)
+    expect((await answer.json()).events).toMatchObject([
+      { type: 'notification.updated', conversationId: conversationId(), emails: [] },
+    ])
+    const { notifications } = await agent.notifications.list('acme', { recipient: 'agent' })
+    expect(notifications).toMatchObject([{ state: 'skipped', reason: 'read' }])
+  })
+
   test('that try a template are only kept where there is no mail server', async () => {
     const test = () =>
       agent.emailTemplates.sendTest('acme', { kind: 'reply', locale: 'en' }, { subject: 'S', body: '' })

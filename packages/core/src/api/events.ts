@@ -56,7 +56,10 @@ export const agentEvent = Type.Union(
       ...logged,
       type: constant('notification.updated'),
       conversationId: id,
-      emails: Type.Array(object({ messageId: id, email: emailState })),
+      emails: Type.Array(object({ messageId: id, email: emailState }), {
+        description:
+          'Of the messages in the thread; none when the e-mail is one to an agent, or a confirmation',
+      }),
     }),
     object({ ...logged, type: constant('desk.updated') }),
     object({

@@ -189,7 +189,7 @@ async function readEmails(
 ): Promise<Map<number, AgentMessage[]>> {
   const found = new Map<string, Promise<AgentMessage[]>>()
   const changed = rows.flatMap(({ seq, type, conversationId, data }) => {
-    if (type !== 'notification.updated' || conversationId === null) return []
+    if (type !== 'notification.updated' || conversationId === null || data?.inThread === false) return []
     const [first, last] = [data?.firstSeq ?? 0, data?.lastSeq ?? Number.MAX_SAFE_INTEGER]
     // One e-mail changes several times: scheduled, sending, sent.
     const key = `${conversationId}:${first}:${last}`

@@ -85,6 +85,7 @@ describeOnDatabases('notifications', (database, _url) => {
     expect(await at.stateOf(third)).toEqual({
       state: 'skipped',
       reason: 'read',
+      lastError: null,
       at: at.clock.now().toISOString(),
       notificationId: expect.any(String),
     })
@@ -108,7 +109,8 @@ describeOnDatabases('notifications', (database, _url) => {
     expect((await deliver(at)).sort()).toEqual(['sent', 'skipped'])
     expect(at.mail.sent).toMatchObject([{ to: { name: 'Ewa', address: 'ewa@acme.example' } }])
     expect(at.mail.sent[0]?.text).toContain('Is it in stock?')
-    expect(await loggedOf(database(), at.desk.deskId)).toEqual([])
+    const told = { audience: 'agents', data: { firstSeq: seq, lastSeq: seq, inThread: false } }
+    expect(await loggedOf(database(), at.desk.deskId)).toMatchObject([told, told])
   })
 
   test('an agent hears of contacts only, a contact of agents only, and nobody of notes', async () => {

@@ -27,6 +27,7 @@ describeOnDatabases('a try that does not work', (database, _url) => {
     expect(await at.stateOf(seq)).toEqual({
       state: 'scheduled',
       reason: null,
+      lastError: '451 try later',
       at: due.toISOString(),
       notificationId: row?.id,
     })
@@ -38,6 +39,7 @@ describeOnDatabases('a try that does not work', (database, _url) => {
     at.mail.onSend(() => undefined)
     expect(await deliver(at)).toEqual(['sent'])
     expect(await at.states()).toMatchObject([{ state: 'sent', attempts: 2, last_error: null }])
+    expect(await at.stateOf(seq)).toMatchObject({ state: 'sent', lastError: null })
   })
 
   test('F4: after the last try it has failed, and says so', async () => {
@@ -54,7 +56,11 @@ describeOnDatabases('a try that does not work', (database, _url) => {
     expect(await at.states()).toMatchObject([
       { state: 'failed', reason: 'undeliverable', last_error: '451 try later' },
     ])
-    expect(await at.stateOf(seq)).toMatchObject({ state: 'failed', reason: 'undeliverable' })
+    expect(await at.stateOf(seq)).toMatchObject({
+      state: 'failed',
+      reason: 'undeliverable',
+      lastError: '451 try later',
+    })
   })
 
   test('F4: a mail that is refused for good fails at once', async () => {
@@ -170,29 +176,51 @@ describeOnDatabases('a try that does not work', (database, _url) => {
     expect(at.mail.sent.map((mail) => mail.messageId)).toEqual([arrived])
   })
 
-  test('F6: a process that comes back after its lease does not undo what another has done', async () => {
-    const at = await scene(database())
-    await at.reply()
-    at.clock.advance(minute)
+  /** Another process is about to send the e-mail of a scene; `fail` ends that, late. */
+  async function sendingSlowly(at: Awaited<ReturnType<typeof scene>>, error: MailError) {
     const slow = testProcess(database(), at.clock)
-    let wake = (): void => undefined
+    let fail = (): void => undefined
     const sending = new Promise<void>((resolve) => {
       slow.mail.onSend(() => {
         resolve()
         return new Promise((_, reject) => {
-          wake = () => reject(new MailError('550 no', { permanent: true }))
+          fail = () => reject(error)
         })
       })
     })
     const [row] = await at.states()
-    const late = deliverNotification(slow.deps, at.desk.deskId, row?.id ?? '')
+    const ended = deliverNotification(slow.deps, at.desk.deskId, row?.id ?? '')
     await sending
+    return { ended, fail: () => fail() }
+  }
+
+  test('F6: a process that comes back after its lease does not undo what another has done', async () => {
+    const at = await scene(database())
+    await at.reply()
+    at.clock.advance(minute)
+    const late = await sendingSlowly(at, new MailError('550 no', { permanent: true }))
     at.clock.advance(minute)
     expect(await deliver(at)).toEqual(['sent'])
-    wake()
-    expect(await late).toBe('not_due')
+    late.fail()
+    expect(await late.ended).toBe('not_due')
     expect(await at.states()).toMatchObject([{ state: 'sent', attempts: 2 }])
     expect(await loggedOf(database(), at.desk.deskId)).toHaveLength(1)
+  })
+
+  test('F6: a process that comes back after its lease takes no e-mail away that others are owed', async () => {
+    const at = await scene(database())
+    await at.reply('before')
+    at.clock.advance(minute)
+    const late = await sendingSlowly(at, new MailError('451 later', { permanent: false }))
+    at.clock.advance(minute)
+    expect(await deliver(at)).toEqual(['sent'])
+    await at.reply('afterwards')
+    late.fail()
+    expect(await late.ended).toBe('not_due')
+    expect(await at.states()).toMatchObject([{ state: 'sent' }, { state: 'scheduled' }])
+    at.clock.advance(minute)
+    expect(await deliver(at)).toEqual(['not_due', 'sent'])
+    expect(at.mail.sent[1]?.text).toContain('afterwards')
   })
 
   test('a notification whose tries end without any answer is given up in the end', async () => {
