@@ -19,6 +19,20 @@ describe('what became of an e-mail', () => {
   ] as const)('%s %s', (state, reason, text) => {
     expect(emailText({ state, reason, lastError: null, at, notificationId: 'n' })).toBe(text)
   })
+
+  test.each([
+    ['scheduled', null, '451 Later', `E-mail not sent yet, next try ${time}: 451 Later`],
+    ['failed', 'undeliverable', '550 No such user', `E-mail failed ${time}: 550 No such user`],
+    [
+      'failed',
+      'bounced',
+      '550 No such user',
+      `E-mail failed ${time}: the address does not take our e-mails: 550 No such user`,
+    ],
+    ['sent', null, '451 Later', `E-mail sent ${time}`],
+  ] as const)('%s %s in the words of the mail server: %s', (state, reason, lastError, text) => {
+    expect(emailText({ state, reason, lastError, at, notificationId: 'n' })).toBe(text)
+  })
 })
 
 describe('a change of state in words', () => {

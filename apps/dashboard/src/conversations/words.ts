@@ -1,5 +1,5 @@
 import type { AgentMessage, ConversationDetail, EmailState, InboxItem } from '@helpdesk/core/api'
-import { words as emailWords } from '../emails/words.ts'
+import { reasonText } from '../emails/words.ts'
 import { formatMoment } from '../ui/time.ts'
 import type { ViewKey } from './views.ts'
 
@@ -182,13 +182,15 @@ export function contactName(contact: { name: string | null; email: string | null
 }
 
 /** What became of the e-mail about a message, in words. */
-export function emailText({ state, reason, at }: EmailState): string {
+export function emailText({ state, reason, lastError, at }: EmailState): string {
   const moment = formatMoment(at)
-  if (state === 'scheduled') return `E-mail due ${moment}`
+  if (state === 'scheduled') {
+    return lastError ? `E-mail not sent yet, next try ${moment}: ${lastError}` : `E-mail due ${moment}`
+  }
   if (state === 'sending') return 'E-mail on its way…'
   if (state === 'sent') return `E-mail sent ${moment}`
   if (state === 'skipped' && reason === 'read') return `E-mail skipped: read at ${moment}`
-  const why = reason && reason !== 'read' ? `: ${emailWords.reasons[reason]}` : ''
+  const why = reasonText(reason, lastError)
   return state === 'skipped' ? `E-mail skipped${why}` : `E-mail failed ${moment}${why}`
 }
 

@@ -170,8 +170,11 @@ function Actions({ templates, template, form }: EditorProps & { form: SettingsFo
     setBusy(true)
     try {
       const { subject, body } = form.values.peek()
-      await withSession(() => client.emailTemplates.sendTest(desk.id, { kind, locale }, { subject, body }))
-      say(words.tested(me.value?.email ?? ''))
+      const { kept } = await withSession(() =>
+        client.emailTemplates.sendTest(desk.id, { kind, locale }, { subject, body }),
+      )
+      const address = me.value?.email ?? ''
+      say(kept ? words.testKept(address) : words.tested(address))
     } catch (error) {
       const [refused] = Object.values(fieldProblems(error))
       const detail = isApiError(error) ? error.problem?.detail : undefined

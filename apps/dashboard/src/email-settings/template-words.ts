@@ -40,6 +40,8 @@ export const words = {
   },
   test: 'Send a test to me',
   tested: (address: string) => `Test sent to ${address}`,
+  testKept: (address: string) =>
+    `Test for ${address} was kept and not sent: this installation has no mail server`,
   reset: 'Back to the original…',
   resetTitle: 'Back to the original words?',
   resetText: 'Your own words for this language are deleted.',

@@ -174,6 +174,19 @@ describe('the words of an e-mail', () => {
   })
 })
 
+describe('where no mail server is', () => {
+  startDesk({ ...someSeed, mail: { installation: { kept: true } } })
+
+  test('a test says that it was kept and not sent', async () => {
+    open('reply.en')
+    await screen.findByText('Original words')
+    click('Send a test to me')
+    expect(
+      await screen.findByText(/^Test for ola@example.com was kept and not sent: this installation has no/),
+    ).toBeTruthy()
+  })
+})
+
 describe('the preview', () => {
   const desk = startDesk(seed)
   const previews = () => requestsOf(desk, 'emailTemplates.preview') as { body: string; proved: boolean }[]

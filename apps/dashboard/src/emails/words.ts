@@ -216,8 +216,8 @@ function readText({ updatedAt, dueAt }: Notification): string {
     : `Skipped: read before it was due ${formatMoment(dueAt)}`
 }
 
-/** What the mail server said is more than what the reason says of it. */
-function reasonText(reason: Notification['reason'], lastError: string | null): string {
+/** Why an e-mail did not go out, after a colon: what the mail server said is more than what the reason says of it. */
+export function reasonText(reason: Notification['reason'], lastError: string | null): string {
   const words = reason && (reason !== 'undeliverable' || !lastError) ? reasonOf(reason) : null
   return [words, lastError].flatMap((part) => (part ? [`: ${part}`] : [])).join('')
 }
