@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import type { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import sharp from 'sharp'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
@@ -243,6 +244,20 @@ describe('a virus scanner', () => {
     expect(answer).toMatchObject({ status: 503, body: { code: 'unavailable', retryAfter: 5 } })
     expect(answer.headers.get('retry-after')).toBe('5')
     expect([await desk.rows(), await desk.files()]).toEqual([0, []])
+  })
+
+  test('that reads only a part, or fails, leaves no file open', async () => {
+    const opened: Readable[] = []
+    const desk = await start('pglite', {
+      async scanFile({ name, open }) {
+        opened.push(await open())
+        if (name === 'broken.txt') throw new Error('The scanner broke')
+        return null
+      },
+    })
+    expect((await desk.upload('fine.txt', 'hello')).status).toBe(201)
+    expect((await desk.upload('broken.txt', 'hello')).status).toBe(503)
+    expect(opened.map(({ destroyed }) => destroyed)).toEqual([true, true])
   })
 })
 

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream'
 import { checkAttachment, cleanFileName, HelpdeskError } from '@helpdesk/core'
 import type { Upload } from '@helpdesk/core/api'
 import type { FilesAdapter } from '../adapters/files.ts'
@@ -125,9 +126,13 @@ async function keep(files: FilesAdapter, key: string, content: AsyncIterable<Uin
 
 async function scan(deps: Deps, files: FilesAdapter, row: NewAttachment): Promise<void> {
   if (!deps.scanFile) return
+  const opened: Readable[] = []
+  let isOver = false
   const open = async () => {
     const stream = await files.get(row.fileKey)
     if (!stream) throw new Error('A file just stored is not there')
+    opened.push(stream)
+    if (isOver) stream.destroy()
     return stream
   }
   let found: string | null
@@ -139,6 +144,10 @@ async function scan(deps: Deps, files: FilesAdapter, row: NewAttachment): Promis
       retryAfter: 5,
       cause: error,
     })
+  } finally {
+    // A scanner that knows enough, or fails, reads no further; the file would stay open.
+    isOver = true
+    for (const stream of opened) stream.destroy()
   }
   if (found === null) return
   deps.log.warn({ found, owner: row.owner, file: row.name }, 'An attachment was refused by the virus scanner')
