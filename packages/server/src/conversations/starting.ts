@@ -17,17 +17,10 @@ import type { Deps } from '../deps.ts'
 import type { DeskRecord } from '../desks/service.ts'
 import { type IdempotencyRequest, replayOf, seal, unseal } from '../idempotency/service.ts'
 import { skipNumber } from './changes.ts'
+import { type Beside, previewOf, write } from './making.ts'
 import { writeStatements } from './statements.ts'
 import { contactConversations, messageOf } from './visitor-service.ts'
-import {
-  type MessageOriginal,
-  newMessage,
-  originalValue,
-  previewOf,
-  readBody,
-  wake,
-  write,
-} from './writing.ts'
+import { type MessageOriginal, newMessage, originalValue, readBody, wake } from './writing.ts'
 
 /** A conversation that has begun, with the contact's credentials. */
 export interface Started {
@@ -62,6 +55,8 @@ export interface StartInput {
   ticket?: { title: string; priority: Priority; categoryId: string | null } | undefined
   /** The e-mail that it came in as. */
   original?: MessageOriginal | undefined
+  /** What changes together with it. */
+  beside?: Beside | undefined
   /** False: nobody is told that it has begun, because a program may have written it. */
   confirm?: boolean | undefined
 }
@@ -128,8 +123,10 @@ export async function startConversation(
   ]
   const { row, attachments } = await insertNumbered(deps, desk, number.period, values, {
     keys: input.attachments ?? [],
+    beside: input.beside,
     conversationId: made.conversationId,
     messageId: made.messageId,
+    contactId: made.contactId,
   })
   // The contact became part of another one a moment ago.
   if (!row || row.found === 0) throw new HelpdeskError('contact_unknown')
@@ -195,7 +192,7 @@ async function insertNumbered(
   desk: DeskRecord,
   period: string,
   values: unknown[],
-  files: { keys: readonly string[]; conversationId: string; messageId: string },
+  files: Parameters<typeof write>[4],
 ) {
   for (let tries = 0; ; tries++) {
     try {

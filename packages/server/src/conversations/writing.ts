@@ -1,29 +1,21 @@
 import {
   type ConversationEvent,
   conversationStatuses,
-  cutText,
   dueAt,
   HelpdeskError,
   nextStatus,
 } from '@helpdesk/core'
-import type { Attachment, Message } from '@helpdesk/core/api'
+import type { Message } from '@helpdesk/core/api'
 import type { AgentActor } from '../agents/service.ts'
-import { attachmentViews, takeAttachments } from '../attachments/service.ts'
 import { scopeValues } from '../contacts/scope.ts'
 import type { ContactActor } from '../contacts/service.ts'
-import type { Statement } from '../db/db.ts'
 import type { Deps } from '../deps.ts'
 import { type DeskRecord, deskOffersMessaging } from '../desks/service.ts'
 import { type IdempotencyRequest, replayOf } from '../idempotency/service.ts'
-import { insertNote, setAttachments } from './changes.ts'
+import { insertNote } from './changes.ts'
+import { type Beside, previewOf, type Written, write } from './making.ts'
 import { writeStatements } from './statements.ts'
 import { assertVisible, messageOf } from './visitor-service.ts'
-
-/** Where a write left its mark. */
-export interface Written {
-  conversationId: string
-  messageId: string
-}
 
 /** Core's rule for an event as a table that SQL can look up: the next status by status. */
 export const statusTable = (event: ConversationEvent) =>
@@ -34,10 +26,6 @@ export const statusTable = (event: ConversationEvent) =>
 const afterContact = statusTable({ type: 'contact_writes' })
 const afterReply = statusTable({ type: 'agent_replies' })
 const afterReplyAndResolve = statusTable({ type: 'agent_replies', resolve: true })
-
-/** The first words of a message, on one line. */
-export const previewOf = (body: string) =>
-  Array.from(cutText(body, 400).replace(/\s+/g, ' ').trim()).slice(0, 140).join('')
 
 /** Tells every stream of the desk that its log has grown. */
 export function wake(deps: Deps, deskId: string): void {
@@ -85,35 +73,6 @@ export interface MessageOriginal {
 export const originalValue = (original: MessageOriginal | undefined) =>
   original ? JSON.stringify(original) : null
 
-/** The files that a message brings, and which message that is. */
-interface Files {
-  keys: readonly string[]
-  conversationId: string
-  messageId: string
-}
-
-/**
- * Runs a writing statement. With files it becomes a transaction: either the message has all of them, or there is none.
- * @throws HelpdeskError validation_failed when a file cannot be attached
- */
-export async function write<Row extends { seq: number | null }>(
-  deps: Deps,
-  desk: DeskRecord,
-  statement: Statement,
-  values: readonly unknown[],
-  { keys, conversationId, messageId }: Files,
-): Promise<{ row: Row | undefined; attachments: Attachment[] }> {
-  if (keys.length === 0) return { row: (await deps.db.run<Row>(statement, values))[0], attachments: [] }
-  return deps.db.transaction(async (tx) => {
-    const [row] = await tx.run<Row>(statement, values)
-    if (row?.seq == null) return { row, attachments: [] }
-    const facts = await takeAttachments(tx, deps, desk.deskId, keys, { conversationId, messageId })
-    const names = previewOf(`📎 ${facts.map(({ name }) => name).join(', ')}`)
-    await tx.run(setAttachments, [desk.deskId, conversationId, row.seq, JSON.stringify(facts), names])
-    return { row, attachments: attachmentViews(deps, desk.deskId, facts) }
-  })
-}
-
 /**
  * A visitor writes in a conversation that it may see: one statement. A ticket takes comments also where messaging is
  * off.
@@ -155,7 +114,7 @@ export async function replyAsContact(
     via,
     originalValue(input.original),
   ]
-  const files = { keys: input.attachments ?? [], ...written }
+  const files = { keys: input.attachments ?? [], beside: undefined, ...written }
   const { row, attachments } = await write<WriteRow>(
     deps,
     desk,
@@ -230,7 +189,7 @@ export async function replyAsAgent(
     ...claimValues(agent.id, idempotency, written),
     originalValue(input.original),
   ]
-  const files = { keys: input.attachments ?? [], ...written }
+  const files = { keys: input.attachments ?? [], beside: undefined, ...written }
   const { row } = await write<WriteRow>(deps, desk, writeStatements(deps).agentReply, values, files)
   return settle(deps, desk, agent.id, idempotency, row, written)
 }
@@ -245,6 +204,7 @@ export async function writeNote(
     message: string
     attachments?: readonly string[] | undefined
     original?: MessageOriginal | undefined
+    beside?: Beside | undefined
   },
   idempotency: IdempotencyRequest | null,
 ): Promise<Written> {
@@ -259,7 +219,7 @@ export async function writeNote(
     ...claimValues(agent.id, idempotency, written),
     originalValue(input.original),
   ]
-  const files = { keys: input.attachments ?? [], ...written }
+  const files = { keys: input.attachments ?? [], beside: input.beside, ...written }
   const { row } = await write<WriteRow>(deps, desk, insertNote, values, files)
   return settle(deps, desk, agent.id, idempotency, row, written)
 }

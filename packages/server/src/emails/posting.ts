@@ -5,6 +5,7 @@ import { proveByReply } from '../contacts/proving.ts'
 import { ownScope } from '../contacts/scope.ts'
 import type { ContactActor } from '../contacts/service.ts'
 import { assign, setStatus } from '../conversations/changing.ts'
+import type { Beside } from '../conversations/making.ts'
 import { startConversation } from '../conversations/starting.ts'
 import { type MessageOriginal, replyAsAgent, replyAsContact, writeNote } from '../conversations/writing.ts'
 import type { Deps } from '../deps.ts'
@@ -25,7 +26,7 @@ export interface Posting {
 }
 
 /** However often it is taken in, an e-mail is written once. */
-export function onceFor(deps: Pick<Deps, 'vault'>, emailId: string): IdempotencyRequest {
+function onceFor(deps: Pick<Deps, 'vault'>, emailId: string): IdempotencyRequest {
   // Of the e-mail's id alone, whoever reads the database could make it, and open what is sealed with it.
   const key = deps.vault.mac('reply-addresses', `e-mail ${emailId}`)
   const keyHash = createHash('sha256').update(key).digest('hex')
@@ -121,8 +122,16 @@ async function postAsAgent(
   return { state: 'taken', match: match ?? null, conversationId, messageId: written?.messageId ?? null }
 }
 
-/** Begins a conversation of a contact of its own: whoever its sender says to be, it gets to see nobody's history. */
-export async function begin(deps: Deps, desk: DeskRecord, posting: Posting): Promise<EmailOutcome> {
+/**
+ * Begins a conversation of a contact of its own: whoever its sender says to be, it gets to see nobody's history.
+ * @param beside what changes together with it and sees to it that it begins once
+ */
+export async function begin(
+  deps: Deps,
+  desk: DeskRecord,
+  posting: Posting,
+  beside?: Beside,
+): Promise<EmailOutcome> {
   const { mail, sender } = posting
   const hash = deps.vault.mac('attachment-keys', `e-mails ${desk.deskId} ${sender}`)
   const { keys, lines } = await keepFiles(deps, desk, { kind: 'anonymous', owner: `email:${hash}` }, mail)
@@ -141,8 +150,9 @@ export async function begin(deps: Deps, desk: DeskRecord, posting: Posting): Pro
       attachments: keys,
       ticket: { title: title || sender, priority: 'normal', categoryId: null },
       original: originalOf(posting, false),
+      beside,
     },
-    onceFor(deps, posting.id),
+    beside ? null : onceFor(deps, posting.id),
   )
   const { conversationId, contactId, message } = started
   return { state: 'taken', match: 'new', conversationId, messageId: message.id, contactId }

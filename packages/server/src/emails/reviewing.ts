@@ -1,19 +1,21 @@
 import { Readable } from 'node:stream'
-import { cleanFileName, HelpdeskError } from '@helpdesk/core'
+import { cleanFileName, HelpdeskError, type IncomingMatch } from '@helpdesk/core'
 import type { Email, EmailDetail } from '@helpdesk/core/api'
 import type { AgentActor } from '../agents/service.ts'
+import type { Beside } from '../conversations/making.ts'
 import { writeNote } from '../conversations/writing.ts'
 import type { Deps } from '../deps.ts'
 import type { DeskRecord } from '../desks/service.ts'
 import type { ServedFile } from '../http/download.ts'
 import { bodyOf, keepFiles } from './attaching.ts'
-import { begin, onceFor } from './posting.ts'
+import { begin } from './posting.ts'
 import { loadRaw } from './raw-files.ts'
 import { type ReadMail, readMail } from './reading.ts'
 import {
   countHeld,
   type EmailFilter,
-  type EmailOutcome,
+  finishEmail,
+  lockHeldEmail,
   selectEmail,
   selectEmails,
   type WholeEmailRow,
@@ -91,19 +93,20 @@ export async function acceptEmail(
   if (as === 'note' && (row.conversationId === null || row.number === null)) {
     throw new HelpdeskError('conflict', { detail: 'The e-mail belongs to no conversation' })
   }
-  const place = { match: row.match, conversationId: row.conversationId }
-  // First, so that of two agents only one writes.
-  if (!(await finish(deps, desk.deskId, id, { state: 'taken', ...place }, 'held'))) throw notHeld()
-  try {
-    const outcome =
-      as === 'new' ? await begin(deps, desk, { id, mail, sender }) : await note(deps, desk, agent, row, mail)
-    await finish(deps, desk.deskId, id, outcome, 'taken')
-  } catch (error) {
-    await finish(deps, desk.deskId, id, { state: 'held', reason: row.reason, ...place }, 'taken')
-    throw error
-  }
+  if (as === 'new') await begin(deps, desk, { id, mail, sender }, accepted(deps, desk, id, 'new'))
+  else await note(deps, desk, agent, row, mail)
   return emailView(await emailOf(deps, desk, id))
 }
+
+/** Of two agents only one writes, and what was written is never without its e-mail, whenever the process ends. */
+const accepted = (deps: Deps, { deskId }: DeskRecord, id: string, match: IncomingMatch): Beside => ({
+  async before(tx) {
+    if (!(await lockHeldEmail(tx, deskId, id))) throw notHeld()
+  },
+  async after(tx, made) {
+    await finishEmail(tx, deskId, id, 'held', { state: 'taken', match, ...made }, deps.now())
+  },
+})
 
 async function note(
   deps: Deps,
@@ -111,7 +114,7 @@ async function note(
   agent: AgentActor,
   row: WholeEmailRow,
   mail: ReadMail,
-): Promise<EmailOutcome> {
+): Promise<void> {
   const from = mail.from.address ?? ''
   const conversationId = row.conversationId ?? ''
   const { keys, lines } = await keepFiles(deps, desk, { kind: 'agent', owner: `agent:${agent.id}` }, mail)
@@ -122,9 +125,8 @@ async function note(
     lines,
   )
   const original = { emailId: row.id, from, proved: false }
-  const input = { conversationId, message, attachments: keys, original }
-  const { messageId } = await writeNote(deps, desk, agent, input, onceFor(deps, row.id))
-  return { state: 'taken', match: 'agent', conversationId, messageId }
+  const beside = accepted(deps, desk, row.id, 'agent')
+  await writeNote(deps, desk, agent, { conversationId, message, attachments: keys, original, beside }, null)
 }
 
 /** Puts a held e-mail aside. @throws HelpdeskError not_found, conflict when it is not held any more */

@@ -1,5 +1,5 @@
 import type { IncomingMatch, IncomingReason, IncomingState } from '@helpdesk/core'
-import type { Queryable, Statement } from '../db/db.ts'
+import type { Queryable, Statement, Tx } from '../db/db.ts'
 
 /** An e-mail that came in, without its bytes. */
 export interface EmailRow {
@@ -50,6 +50,11 @@ const begin: Statement = {
   name: 'email_begin_taking',
   text: `update helpdesk.emails e set attempts = e.attempts + 1, updated_at = $3
     where e.desk_id = $1 and e.id = $2 and e.state = 'received' returning ${whole}`,
+}
+
+const lockHeld: Statement = {
+  name: 'email_lock_held',
+  text: `select id from helpdesk.emails where desk_id = $1 and id = $2 and state = 'held' for update`,
 }
 
 const trouble: Statement = {
@@ -115,6 +120,11 @@ export async function beginTaking(
 ): Promise<WholeEmailRow | null> {
   const [row] = await db.run<WholeEmailRow>(begin, [deskId, id, now])
   return row ?? null
+}
+
+/** Keeps everybody else from deciding about an e-mail until the transaction ends. @returns false when it is not held */
+export async function lockHeldEmail(tx: Tx, deskId: string, id: string): Promise<boolean> {
+  return (await tx.run(lockHeld, [deskId, id])).length === 1
 }
 
 /** Notes why a try did not succeed. */
