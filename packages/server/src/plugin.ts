@@ -41,7 +41,7 @@ import { startMailListener } from './mailboxes/listener.ts'
 import { startMailboxes } from './mailboxes/mailboxes.ts'
 import { incomingMailRoutes } from './mailboxes/routes.ts'
 import { notificationRoutes } from './notifications/routes.ts'
-import { deliverDue, deliverNotification, startSweeper } from './notifications/service.ts'
+import { createLanes, deliverDue, deliverNotification, startSweeper } from './notifications/service.ts'
 import { type HelpdeskOptions, readOptions } from './options.ts'
 import { apiDocs } from './pages/api-docs.ts'
 import { helpCenterPages } from './pages/help-center.ts'
@@ -140,13 +140,15 @@ async function compose(
   })
   // A timer that is due may ring before everything is put together.
   const composed = Promise.withResolvers<Deps>()
+  const lanes = createLanes(log)
   const jobs = await createJobs({
     db,
     log,
     worker: config.worker,
     handlers: {
       'notifications.deliver': async ({ deskId, id }) => {
-        await deliverNotification(await composed.promise, deskId, id)
+        const deps = await composed.promise
+        await lanes.run(deskId, () => deliverNotification(deps, deskId, id))
       },
       'contacts.address-changed': async (job) => tellOldAddress(await composed.promise, job),
       'contacts.email-link': async (job) => sendEmailLink(await composed.promise, job),
@@ -188,7 +190,7 @@ async function compose(
     await attachmentSweeper?.stop()
     await endHousekeeping?.()
     await endTaking?.()
-    await jobs.close()
+    await Promise.all([jobs.close(), lanes.close()])
     await deskMails.close()
     await mail.close?.()
     await options.files?.close?.()

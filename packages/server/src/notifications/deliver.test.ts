@@ -190,6 +190,7 @@ describeOnDatabases('notifications', (database, _url) => {
 describe('the service', () => {
   test('is what other nouns import', async () => {
     expect(Object.keys(await import('./service.ts')).sort()).toEqual([
+      'createLanes',
       'deliverDue',
       'deliverNotification',
       'emailStateOf',

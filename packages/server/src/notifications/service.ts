@@ -1,5 +1,6 @@
 export { type Bounce, noteBounce } from './bounces.ts'
 export { type DeliveryDeps, type DeliveryResult, deliverNotification } from './deliver.ts'
 export { emailStateOf, emailStates } from './email-states.ts'
+export { createLanes } from './lanes.ts'
 export { deliverDue, type Sweeper, startSweeper } from './sweep.ts'
 export { setWantsEmails } from './unsubscribe.ts'
