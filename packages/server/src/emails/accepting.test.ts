@@ -67,4 +67,18 @@ describe.each(databaseKinds)('a held e-mail is accepted, on %s,', (kind) => {
       }
     },
   )
+
+  test.each(['note', 'new'] as const)('as %s, which the conversation hears where it waited', async (as) => {
+    const { id, conversationId } = await held()
+    const log = (after = '') => desk.asOwner({ url: `/api/desks/${desk.deskId}/events${after}` })
+    const { cursor } = (await log()).body as { cursor: number }
+    expect((await accept(id, as)).status).toBe(200)
+    const { events } = (await log(`?after=${cursor}`)).body as { events: object[] }
+    expect(events).toContainEqual(
+      expect.objectContaining({
+        type: 'conversation.updated',
+        conversation: expect.objectContaining({ id: conversationId }),
+      }),
+    )
+  })
 })

@@ -14,6 +14,7 @@ import { type ReadMail, readMail } from './reading.ts'
 import {
   countHeld,
   type EmailFilter,
+  type EmailRow,
   finishEmail,
   lockHeldEmail,
   selectEmail,
@@ -93,18 +94,21 @@ export async function acceptEmail(
   if (as === 'note' && (row.conversationId === null || row.number === null)) {
     throw new HelpdeskError('conflict', { detail: 'The e-mail belongs to no conversation' })
   }
-  if (as === 'new') await begin(deps, desk, { id, mail, sender }, accepted(deps, desk, id, 'new'))
+  if (as === 'new') await begin(deps, desk, { id, mail, sender }, accepted(deps, desk, row, 'new'))
   else await note(deps, desk, agent, row, mail)
   return emailView(await emailOf(deps, desk, id))
 }
 
 /** Of two agents only one writes, and what was written is never without its e-mail, whenever the process ends. */
-const accepted = (deps: Deps, { deskId }: DeskRecord, id: string, match: IncomingMatch): Beside => ({
+const accepted = (deps: Deps, { deskId }: DeskRecord, row: EmailRow, match: IncomingMatch): Beside => ({
   async before(tx) {
-    if (!(await lockHeldEmail(tx, deskId, id))) throw notHeld()
+    if (!(await lockHeldEmail(tx, deskId, row.id))) throw notHeld()
   },
   async after(tx, made) {
-    await finishEmail(tx, deskId, id, 'held', { state: 'taken', match, ...made }, deps.now())
+    const place = { match: row.match, conversationId: row.conversationId }
+    // The conversation in which it waited hears of it first, also when it becomes another one.
+    await finishEmail(tx, deskId, row.id, 'held', { state: 'taken', ...place }, deps.now())
+    await finishEmail(tx, deskId, row.id, 'taken', { state: 'taken', match, ...made }, deps.now())
   },
 })
 
@@ -125,7 +129,7 @@ async function note(
     lines,
   )
   const original = { emailId: row.id, from, proved: false }
-  const beside = accepted(deps, desk, row.id, 'agent')
+  const beside = accepted(deps, desk, row, 'agent')
   await writeNote(deps, desk, agent, { conversationId, message, attachments: keys, original, beside }, null)
 }
 
