@@ -25,21 +25,29 @@ const isBareDateAndName = (line: string) =>
   )
 
 const labels = {
+  subject: 'subject|betreff|objet|asunto|temat|předmět|predmet|тема|sujet',
   from: 'from|von|de|od|від|від кого|odesílatel|odosielateľ|expéditeur|absender|remitente|nadawca',
   other: [
     'sent|date|gesendet|datum|envoyé|envoyé le|enviado|enviado el|fecha|wysłano|wysłane|data|odesláno|odoslané|dátum',
     'надіслано|дата|to|an|à|a|para|do|komu|кому|destinataire|adresat|reply-to',
-    'cc|kopie|kopia|kópia|копія|subject|betreff|objet|asunto|temat|předmět|predmet|тема|sujet',
+    'cc|kopie|kopia|kópia|копія',
   ].join('|'),
 }
 const fromLabel = new RegExp(`^[*_\\s]*(?:${labels.from})\\s?[*_]*\\s?[:：]`, 'iu')
-const otherLabel = new RegExp(`^[*_\\s]*(?:${labels.other})\\s?[*_]*\\s?[:：]`, 'iu')
+const subjectLabel = new RegExp(`^[*_\\s]*(?:${labels.subject})\\s?[*_]*\\s?[:：]`, 'iu')
+const otherLabel = new RegExp(`^[*_\\s]*(?:${labels.other}|${labels.subject})\\s?[*_]*\\s?[:：]`, 'iu')
 
-/** Whether a block of fields as Outlook, Seznam and others put them begins here: a sender and two more of them. */
+/**
+ * Whether a block of fields as Outlook, Seznam and others put them begins here: a sender and two more of them. One has an
+ * address or is a subject: `From`, `To` and `Date` are also said of a journey and of a parcel.
+ */
 export function isFieldBlock(lines: readonly string[], at: number): boolean {
-  if (!fromLabel.test(lines[at] ?? '')) return false
-  const next = lines.slice(at + 1, at + 9)
-  return next.filter((line) => otherLabel.test(line)).length >= 2
+  const [first = '', ...next] = lines.slice(at, at + 9)
+  if (!fromLabel.test(first)) return false
+  const others = next.filter((line) => otherLabel.test(line))
+  return (
+    others.length >= 2 && [first, ...others].some((line) => line.includes('@') || subjectLabel.test(line))
+  )
 }
 
 /** Whether a line is one of those fields, or what some programs put over them. */

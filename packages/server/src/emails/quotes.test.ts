@@ -85,6 +85,16 @@ describe('an answer without what it quotes', () => {
     expect(stripQuotes(`Hello\n\n${text}\n\nThank you`).text).toBe(`Hello\n\n${text}\n\nThank you`)
   })
 
+  test.each([
+    'Od: Warszawa\nDo: Kraków\nData: 5.11.2026\nProszę o zmianę godziny.',
+    'From: Prague\nTo: Vienna\nDate: 5 November\nCan I take my bicycle?',
+    'Von: Lager 3\nAn: Filiale Linz\nDatum: 2.11.2026\nDas Paket fehlt noch immer.',
+    'Od: Praha\nDo: Brno\nDatum: 5. 11. 2026\nPište mi prosím na jan@home.example.',
+    'De : Lyon\nÀ : Paris\nDate : 5 novembre\nLe colis est resté à Dijon.',
+  ])('keeps what is said of a journey or of a parcel: %j', (text) => {
+    expect(reply(`Hello\n\n${text}`)).toBe(`Hello\n\n${text}`)
+  })
+
   test('takes no time, whatever it is given', () => {
     const begun = Date.now()
     for (const piece of [
