@@ -1,4 +1,5 @@
 import type { EmailTemplate } from '@helpdesk/core/api'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { useDesk } from '../desks/open-desk.ts'
 import { languages } from '../desks/words.ts'
 import { href } from '../router.ts'
@@ -16,6 +17,11 @@ interface LanguagesProps {
 export function TemplateLanguages({ all, open }: LanguagesProps) {
   const desk = useDesk()
   const own = desk.settings.value?.locale
+  const current = useRef<HTMLAnchorElement>(null)
+  useLayoutEffect(() => {
+    // On a phone there is room for some of them only: the open one has to be among these.
+    current.current?.scrollIntoView?.({ block: 'nearest', inline: 'center' })
+  }, [open?.locale])
   const [first] = all
   if (!first) return null
   const ordered = [...all.filter((one) => one.locale === own), ...all.filter((one) => one.locale !== own)]
@@ -27,6 +33,7 @@ export function TemplateLanguages({ all, open }: LanguagesProps) {
       {ordered.map((one) => (
         <a
           key={one.locale}
+          ref={one === open ? current : undefined}
           class={`${open ? 'tab' : 'template-language'}${one.isCustom ? ' filled' : ''}`}
           href={href({ page: 'settings', deskId: desk.id, section: 'email', item: templateItem(one) })}
           aria-current={one === open ? 'page' : undefined}
