@@ -66,7 +66,7 @@ export async function insertEmail(
     row.id,
     row.fingerprint,
     row.source,
-    JSON.stringify(row.envelope).replaceAll('\\u0000', ''),
+    JSON.stringify(row.envelope),
     row.messageIdHeader,
     row.fromAddress,
     row.fromName,

@@ -26,3 +26,14 @@ test.each(databaseKinds)(
     await desk.close()
   },
 )
+
+test.each(databaseKinds)('whatever an envelope says, the e-mail is kept, on %s', async (kind) => {
+  const desk = await startMailDesk(kind)
+  const odd = ['\ud800@x.example', 'a\0b@x.example', '"\\u0000"@x.example', `${'a'.repeat(9_000)}@x.example`]
+  const to = [...odd, ...Array.from({ length: 5_000 }, (_, i) => `${i}@x.example`)]
+  for (const [i, from] of odd.entries())
+    expect(await desk.arrive(letter({ From: `odd-${i}@home.example` }), { from, to })).toMatchObject({
+      state: 'taken',
+    })
+  await desk.close()
+})

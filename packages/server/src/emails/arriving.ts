@@ -1,11 +1,11 @@
-import { replyTokenOf } from '@helpdesk/core'
+import { cutText, replyTokenOf } from '@helpdesk/core'
 import type { Deps } from '../deps.ts'
 import { type DeskRecord, deskById, findDesk } from '../desks/service.ts'
 import { insertEmail, selectIdByFingerprint } from './arriving-store.ts'
 import { fingerprintOf } from './fingerprint.ts'
 import { selectDeskOfNotification, selectPublicIds } from './matching-store.ts'
 import { keepRaw, rawKey } from './raw-files.ts'
-import { readMail } from './reading.ts'
+import { readMail, storable } from './reading.ts'
 import { readReplyToken } from './reply-tokens.ts'
 
 /** An e-mail as a transport hands it over. */
@@ -19,6 +19,8 @@ export interface ArrivedEmail {
 
 /** The largest e-mail that is kept whole. */
 export const mostEmailBytes = 25 * 1024 * 1024
+
+const mostEnvelope = { recipients: 100, characters: 320 }
 
 const keptOfTooLarge = 64 * 1024
 
@@ -46,7 +48,7 @@ export async function takeIn(
     id,
     fingerprint,
     source: arrived.source,
-    envelope: arrived.envelope,
+    envelope: envelopeOf(arrived.envelope),
     messageIdHeader: mail?.messageId ?? null,
     fromAddress: mail?.from.address ?? null,
     fromName: mail?.from.name ?? null,
@@ -61,6 +63,12 @@ export async function takeIn(
   const isNew = await keepOnce(deps, row)
   if (isNew) return { id, repeated: false }
   return { id: (await selectIdByFingerprint(deps.db, desk.deskId, fingerprint)) ?? id, repeated: true }
+}
+
+/** No more of an envelope than can be one, in characters that a database keeps: whoever sends writes it. */
+function envelopeOf({ from, to }: ArrivedEmail['envelope']): ArrivedEmail['envelope'] {
+  const address = (text: string) => storable(cutText(text, mostEnvelope.characters))
+  return { from: from === null ? null : address(from), to: to.slice(0, mostEnvelope.recipients).map(address) }
 }
 
 /** Keeps the row with its job. @returns false when the e-mail came in by another way at the same moment */
