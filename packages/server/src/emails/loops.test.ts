@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createDesk } from '../desks/service.ts'
 import { databaseKinds } from '../testing.ts'
+import { takeEmail, takeIn } from './service.ts'
 import { letter } from './testing.ts'
 import { autoSubmitted } from './testing-answers.ts'
 import { type MailDesk, replyToOf, startMailDesk } from './testing-desk.ts'
@@ -135,6 +137,19 @@ describe.each(databaseKinds)('A53 programs that write to a desk, on %s', (kind) 
         state: 'ignored',
         reason: 'own_address',
       })
+    const other = await createDesk(deps, deps.db, { name: 'Other' })
+    const raw = letter({ From: 'help@own.example' })
+    const { id } = await takeIn(deps, other, { source: 'smtp', raw, envelope: { from: null, to: [] } })
+    await takeEmail(deps, other.deskId, id)
+    const [there] = await deps.db.run<{ state: string }>(
+      {
+        name: 'own_sender_elsewhere',
+        text: 'select state from helpdesk.emails where desk_id = $1 and id = $2',
+      },
+      [other.deskId, id],
+    )
+    // Any desk can say that any address is its own.
+    expect(there).toEqual({ state: 'taken' })
     await deps.db.run(
       { name: 'own_sender_gone', text: 'delete from helpdesk.desk_mail where desk_id = $1' },
       [desk.record.deskId],

@@ -80,7 +80,8 @@ const recent: Statement = {
 const ownAddress: Statement = {
   name: 'email_own_address',
   text: `select 1 as own from helpdesk.desk_mail m
-    where $1 = any(array[lower(m.settings -> 'sender' ->> 'address'), lower(m.settings ->> 'replyAddress')]) limit 1`,
+    where m.desk_id = $1
+      and $2 = any(array[lower(m.settings -> 'sender' ->> 'address'), lower(m.settings ->> 'replyAddress')])`,
 }
 
 /** Those e-mails of ours that a desk has sent. */
@@ -120,7 +121,7 @@ export async function countRecent(
   return row ?? { inConversation: 0, begun: 0 }
 }
 
-/** Whether a desk of the installation sends with an address, or gets its answers there. */
-export async function isAddressOfDesk(db: Queryable, address: string): Promise<boolean> {
-  return (await db.run(ownAddress, [address])).length > 0
+/** Whether a desk sends with an address, or gets its answers there. */
+export async function isAddressOfDesk(db: Queryable, deskId: string, address: string): Promise<boolean> {
+  return (await db.run(ownAddress, [deskId, address])).length > 0
 }

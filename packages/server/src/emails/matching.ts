@@ -48,7 +48,7 @@ export async function matchEmail(
   const byNumber =
     answered || address === null ? null : await findByNumber(deps, desk.deskId, mail.subject, address)
   const conversationId = answered?.ours.conversationId ?? byNumber?.id ?? null
-  const isOwnAddress = address !== null && (await isOurs(deps, address))
+  const isOwnAddress = address !== null && (await isOurs(deps, desk.deskId, address))
   const hourAgo = uuidv7(new Date(deps.now().getTime() - hourMs), new Uint8Array(16))
   const counts =
     address === null ? null : await countRecent(deps.db, desk.deskId, hourAgo, address, conversationId)
@@ -133,15 +133,18 @@ async function findByNumber(deps: Deps, deskId: string, subject: string, address
   return number === null ? null : selectByNumber(deps.db, deskId, number, address)
 }
 
-/** Whether an address is one that e-mails of ours come from, or lead to. */
-async function isOurs(deps: Deps, address: string): Promise<boolean> {
+/**
+ * Whether an address is one that e-mails of the installation or of the desk come from, or lead to. What another desk says to
+ * be its address is nothing here: it could name anybody's, and what it sends says that a program sent it.
+ */
+async function isOurs(deps: Deps, deskId: string, address: string): Promise<boolean> {
   const { mailFrom, incomingMail } = deps.config
   const at = address.lastIndexOf('@')
   const domain = address.slice(at + 1)
   if (domain === incomingMail?.domain) return true
   const bare = `${address.slice(0, at).split('+')[0]}@${domain}`
   for (const one of new Set([address, bare])) {
-    if (isSameAddress(one, mailFrom.address) || (await isAddressOfDesk(deps.db, one))) return true
+    if (isSameAddress(one, mailFrom.address) || (await isAddressOfDesk(deps.db, deskId, one))) return true
   }
   return false
 }
