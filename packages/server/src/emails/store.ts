@@ -102,12 +102,15 @@ const byId: Statement = {
   text: `select ${whole} from helpdesk.emails e where e.desk_id = $1 and e.id = $2::uuid`,
 }
 
-// Ids rise with time: of each desk only what came in lately is looked through.
+// Ids rise with time: of each desk only what came in lately is looked through. The first tries are the job's own; after them
+// each pause is twice the one before, so that a file store that is away for hours costs no e-mail.
 const waiting: Statement = {
   name: 'emails_waiting',
   text: `select d.desk_id as "deskId", e.id from helpdesk.desks d cross join lateral (
       select id from helpdesk.emails
-      where desk_id = d.desk_id and id > $2::uuid and state = 'received' and updated_at < $1 order by id limit 20
+      where desk_id = d.desk_id and id > $2::uuid and state = 'received'
+        and updated_at < $1::timestamptz - interval '5 minutes' * power(2, greatest(attempts - 4, 0))
+      order by id limit 20
     ) e limit 100`,
 }
 
@@ -189,11 +192,11 @@ export async function selectEmail(db: Queryable, deskId: string, id: string): Pr
   return row ?? null
 }
 
-/** E-mails whose job was lost, or gave up, before a moment. @param after the id before the first that is looked at */
+/** E-mails whose job was lost, or gave up, and that it is time to try again. @param after the id before the first that is looked at */
 export function selectWaiting(
   db: Queryable,
-  before: Date,
+  now: Date,
   after: string,
 ): Promise<{ deskId: string; id: string }[]> {
-  return db.run<{ deskId: string; id: string }>(waiting, [before, after])
+  return db.run<{ deskId: string; id: string }>(waiting, [now, after])
 }

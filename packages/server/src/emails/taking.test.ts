@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Db } from '../db/db.ts'
 import { createDesk, deskById, findDesk } from '../desks/service.ts'
 import { databaseKinds } from '../testing.ts'
 import { replyToken } from './reply-tokens.ts'
@@ -483,6 +484,45 @@ describe.each(databaseKinds)('an e-mail that comes in, on %s', (kind) => {
       expect(await desk.conversations()).toBe(before + 1)
     })
 
+    test('what could not be taken in for hours is tried again, after pauses that grow', async () => {
+      const { deps } = desk.handle
+      const before = await desk.conversations()
+      const raw = letter({ From: 'later@home.example' }, 'Later')
+      const { id } = await takeIn(deps, desk.record, {
+        source: 'smtp',
+        raw,
+        envelope: { from: null, to: [] },
+      })
+      const failing: Db['run'] = async (statement, values) => {
+        if (statement.name === 'email_recent_of_sender') throw new Error('Away')
+        return deps.db.run(statement, values)
+      }
+      const away = { ...deps, db: { ...deps.db, run: failing } }
+      for (let tries = 0; tries < 4; tries++)
+        await takeEmail(away, desk.record.deskId, id).catch(() => undefined)
+      const attempts = async () => {
+        const [row] = await deps.db.run<{ attempts: number }>(
+          {
+            name: 'attempts_of',
+            text: 'select attempts from helpdesk.emails where desk_id = $1 and id = $2',
+          },
+          [desk.record.deskId, id],
+        )
+        return row?.attempts ?? 0
+      }
+      const tried: number[] = []
+      for (let minutes = 0; minutes <= 6 * 60; minutes += 5) {
+        const was = await attempts()
+        await takeWaiting(away)
+        if ((await attempts()) > was) tried.push(minutes)
+        desk.clock.advance(5 * 60_000)
+      }
+      expect(tried).toEqual([10, 25, 50, 95, 180, 345])
+      desk.clock.advance(12 * 60 * 60_000)
+      await takeWaiting(deps)
+      expect(await desk.conversations()).toBe(before + 1)
+    })
+
     test('what can never be taken in is tried so often and no more', async () => {
       const { deps } = desk.handle
       const { id } = await takeIn(deps, desk.record, {
@@ -493,7 +533,7 @@ describe.each(databaseKinds)('an e-mail that comes in, on %s', (kind) => {
       await deps.db.run(
         {
           name: 'many_attempts',
-          text: 'update helpdesk.emails set attempts = 8 where desk_id = $1 and id = $2',
+          text: 'update helpdesk.emails set attempts = 12 where desk_id = $1 and id = $2',
         },
         [desk.record.deskId, id],
       )

@@ -23,9 +23,8 @@ import {
 } from './store.ts'
 import { replyOf } from './words.ts'
 
-/** After so many tries something is wrong with the e-mail itself. */
-const mostAttempts = 8
-const waitingMs = 5 * 60_000
+/** After so many tries, the last of them a day after the first, something is wrong with the e-mail itself. */
+const mostAttempts = 12
 const lookBackMs = 7 * 86_400_000
 
 /** Each may be 25 MiB, and is in memory more than once while it is read. */
@@ -132,9 +131,9 @@ async function noteReport(deps: Deps, mail: ReadMail, report: MailReport): Promi
 
 /** Takes in what was kept some minutes ago and still waits, its job being lost or having given up. */
 export async function takeWaiting(deps: Deps): Promise<void> {
-  const now = deps.now().getTime()
-  const after = uuidv7(new Date(now - lookBackMs), new Uint8Array(16))
-  const waiting = await selectWaiting(deps.db, new Date(now - waitingMs), after)
+  const now = deps.now()
+  const after = uuidv7(new Date(now.getTime() - lookBackMs), new Uint8Array(16))
+  const waiting = await selectWaiting(deps.db, now, after)
   for (const { deskId, id } of waiting) {
     await takeEmail(deps, deskId, id).catch((error: unknown) =>
       deps.log.error({ err: error, email: id }, 'An e-mail could not be taken in'),
