@@ -16,3 +16,10 @@ test('says that the desk of the help centre is not there yet', () => {
   expect(print(env, null)).toContain('HELPDESK_HELP_CENTER_DESK: there is no desk shop yet.\n')
   expect(print(env, `${publicUrl}/`)).not.toContain('HELPDESK_HELP_CENTER_DESK')
 })
+
+test('says as whom e-mails are sent while nobody has said it', () => {
+  const hint = 'E-mails are sent as helpdesk@desk.example: set MAIL_FROM'
+  expect(print({ SMTP_URL: 'smtp://mail' }, null)).toContain(hint)
+  expect(print({ SMTP_URL: 'smtp://mail', MAIL_FROM: 'a@b.eu' }, null)).not.toContain('set MAIL_FROM')
+  expect(print({}, null)).not.toContain('set MAIL_FROM')
+})

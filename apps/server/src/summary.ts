@@ -35,11 +35,11 @@ export function summary(
   if (setupUrl) lines.push('  Make the first owner here (the link works once):', `  ${link(setupUrl)}`, '')
   if (config.helpCenterDesk !== null && !helpCenterUrl)
     lines.push(`  HELPDESK_HELP_CENTER_DESK: there is no desk ${config.helpCenterDesk} yet.`, '')
-  for (const hint of hints(config)) lines.push(`  ${dim(hint)}`)
+  for (const hint of hints(config, publicUrl)) lines.push(`  ${dim(hint)}`)
   return `${lines.join('\n')}\n`
 }
 
-function hints(config: ServerConfig): string[] {
+function hints(config: ServerConfig, publicUrl: string): string[] {
   const found: string[] = []
   if (config.databaseUrl === null) {
     found.push(`Data: ${config.dataDir}, in the embedded database: good for trying out.`)
@@ -47,6 +47,10 @@ function hints(config: ServerConfig): string[] {
   }
   if (!config.demo && config.smtpUrl === null)
     found.push('E-mails are kept in the database: set SMTP_URL to send them.')
+  if (config.smtpUrl !== null && config.mailFrom === null)
+    found.push(
+      `E-mails are sent as helpdesk@${new URL(publicUrl).hostname}: set MAIL_FROM to another address.`,
+    )
   const isLocal = ['127.0.0.1', '::1', 'localhost'].includes(config.host)
   if (!isLocal && config.publicUrl === null)
     found.push('Links in e-mails need the public address: set PUBLIC_URL.')
