@@ -52,7 +52,7 @@ export interface HelpdeskServer {
   close(): Promise<void>
 }
 
-/** How long everything but a file may take to arrive. */
+/** How long everything but a file or an e-mail may take to arrive. */
 const bodyMs = 30_000
 
 /** Requests that do not end within this are cut off when the server closes. */
@@ -154,7 +154,7 @@ function fastifyOptions(config: ServerConfig, overrides: ServerOverrides): Fasti
     // An address that is no text, or longer than any of ours, is one that is not there.
     frameworkErrors: (_error, request, reply) => sendLost(request, reply),
     bodyLimit: 256 * 1024,
-    // A slow client gets 10 s for its headers and 10 minutes for a file; Node looks every 5 s.
+    // A slow client gets 10 s for its headers and 10 minutes for a file or an e-mail; Node looks every 5 s.
     requestTimeout: 600_000,
     http: { headersTimeout: 10_000, connectionsCheckingInterval: 5_000 },
     // Silence on a connection. Streams say something every 15 s.

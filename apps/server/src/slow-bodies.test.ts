@@ -7,7 +7,7 @@ import { cutSlowBodies } from './slow-bodies.ts'
 const app = () => {
   const made = Fastify({ logger: false })
   cutSlowBodies(made, 100)
-  made.addContentTypeParser('application/octet-stream', (_request, payload, done) => {
+  made.addContentTypeParser('*', (_request, payload, done) => {
     payload.resume()
     payload.once('end', () => done(null, 'file'))
   })
@@ -33,12 +33,17 @@ const begin = (type: string) => {
   return socket
 }
 
-test('a body that does not end is cut off, a file that takes as long is not', async () => {
-  const file = begin('application/octet-stream')
+test.each([
+  'application/octet-stream',
+  'message/rfc822',
+  'Message/RFC822',
+  'multipart/form-data; boundary=x',
+])('a body that does not end is cut off, one of type %s that takes as long is not', async (type) => {
+  const large = begin(type)
   const slow = begin('application/json')
   await once(slow, 'close')
-  file.write('b"')
-  const [answer] = await once(file, 'data')
+  large.write('b"')
+  const [answer] = await once(large, 'data')
   expect(String(answer)).toMatch(/^HTTP\/1\.1 200 /)
 })
 
