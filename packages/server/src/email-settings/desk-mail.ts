@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { DkimKey, MailAdapter } from '../adapters/mail.ts'
+import { type DkimKey, type MailAdapter, MailError } from '../adapters/mail.ts'
 import { connectToAny, mailServerAddresses } from '../adapters/mail-host.ts'
 import { smtpMail } from '../adapters/smtp-mail.ts'
 import type { Deps } from '../deps.ts'
@@ -83,7 +83,7 @@ export const domainOf = (address: string) => address.slice(address.lastIndexOf('
 /** What a sealed secret of a desk is bound to. */
 export const aboutOf = (deskId: string, what: 'smtp' | 'imap' | 'dkim') => `${deskId} ${what}`
 
-/** The password of a desk's server; empty when there is none. @throws Error of words for an admin */
+/** The password of a desk's server; empty when there is none. @throws MailError of words for an admin */
 export function passwordOf(
   deps: Pick<Deps, 'vault'>,
   deskId: string,
@@ -103,7 +103,10 @@ function unsealed(
     return vault.unseal('mail-passwords', aboutOf(deskId, what), sealed)
   } catch (cause) {
     const again = what === 'dkim' ? 'The DKIM key cannot be read: make a new one' : 'Enter the password again'
-    throw new Error(`${again}: it was sealed with another key of the installation`, { cause })
+    throw new MailError(`${again}: it was sealed with another key of the installation`, {
+      permanent: false,
+      cause,
+    })
   }
 }
 

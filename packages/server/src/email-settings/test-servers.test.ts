@@ -99,6 +99,30 @@ describe.each(databaseKinds)('tried, on %s,', (kind) => {
     expect(kept.body).toEqual({ ok: true, steps: [{ step: 'send', ok: true, detail }] })
   })
 
+  test('a password that the installation cannot read any more is to be given again, by name', async () => {
+    const { user, password, port } = imap
+    const mailbox = { host: '127.0.0.1', port, security: 'none', user, password }
+    await ok({ smtp: smtp(), imap: mailbox })
+    const text = `update helpdesk.desk_mail set smtp_password = 'of another key', imap_password = 'of another key'`
+    await desk.handle.deps.db.run({ name: 'test_servers_other_key', text }, [])
+    desk.handle.deps.deskMails.forget()
+    for (const which of ['smtp', 'imap']) {
+      const { status, body } = await post<Problem>(`/test-${which}`, {})
+      const detail = 'must be given again: it was sealed with another key of the installation'
+      expect([status, body.errors]).toEqual([400, [{ pointer: `/body/${which}/password`, detail }]])
+    }
+    expect((await trySmtp()).ok).toBe(true)
+    const template = await desk.asOwner({
+      method: 'POST',
+      url: `/api/desks/${desk.deskId}/email-templates/reply/en/test`,
+      payload: { subject: 'A test', body: '' },
+    })
+    expect([template.status, (template.body as Problem).detail]).toEqual([
+      503,
+      'The e-mail was not sent: Enter the password again: it was sealed with another key of the installation',
+    ])
+  })
+
   test('a mailbox is opened and nothing in it changed', async () => {
     imap.add('Subject: Hello\r\n\r\nHello\r\n')
     const result = await tryImap()

@@ -20,7 +20,7 @@ const stepMs = 10_000
 
 /**
  * Tries a mail server step by step and sends the agent a test mail; without `input` the one in use.
- * @throws HelpdeskError validation_failed when a kept password would go to another account
+ * @throws HelpdeskError validation_failed when a kept password would go to another account, or cannot be read
  */
 export async function testSmtp(
   deps: Deps,
@@ -107,11 +107,24 @@ function passwordToTry(
   input: SmtpInput | ImapInput,
 ): string {
   if (input === undefined)
-    return passwordOf(deps, deskId, which, which === 'smtp' ? row.smtpPassword : row.imapPassword)
+    return unsealed(deps, deskId, which, which === 'smtp' ? row.smtpPassword : row.imapPassword)
   const errors = checkServer(deps, row, which, input)
   if (errors.length > 0) throw new HelpdeskError('validation_failed', { errors })
   const seal = (password: string) => deps.vault.seal('mail-passwords', aboutOf(deskId, which), password)
-  return passwordOf(deps, deskId, which, sealedPassword(row, which, input, seal))
+  return unsealed(deps, deskId, which, sealedPassword(row, which, input, seal))
+}
+
+/** The kept password cannot be read once the installation has another key: who tests can give it again. */
+function unsealed(deps: Deps, deskId: string, which: 'smtp' | 'imap', sealed: string | null): string {
+  try {
+    return passwordOf(deps, deskId, which, sealed)
+  } catch (cause) {
+    const detail = 'must be given again: it was sealed with another key of the installation'
+    throw new HelpdeskError('validation_failed', {
+      errors: [{ pointer: `/body/${which}/password`, detail }],
+      cause,
+    })
+  }
 }
 
 /** Makes the steps in their order; the report ends with the one that failed. */
