@@ -16,6 +16,15 @@ export function Restore({ from }: { from?: Screen }) {
   const [isOver, setOver] = useState(false)
   const { options } = model.shell
   const to: Screen = { name: /ticket/.test(`${from?.name} ${options.page}`) ? 'tickets' : 'home' }
+  // A newer link in the same tab changes nothing but what stands behind `#`: the page is not loaded again.
+  useLayoutEffect(() => {
+    const follow = () => {
+      const next = tokenOfPage(model)
+      if (next !== undefined) setToken(next)
+    }
+    addEventListener('hashchange', follow)
+    return () => removeEventListener('hashchange', follow)
+  }, [model])
   const hasNothingToDo = token === undefined && (isProved || model.shell.visitor?.isIdentified)
   useLayoutEffect(() => {
     if (hasNothingToDo) model.store.set({ screen: { name: 'home' } })
@@ -28,6 +37,7 @@ export function Restore({ from }: { from?: Screen }) {
           <AskForLink to={to} isOver={isOver} />
         ) : (
           <OpenLink
+            key={token}
             token={token}
             to={to}
             onOver={() => {
@@ -58,7 +68,7 @@ function OpenLink({ token, to, onOver }: { token: string; to: Screen; onOver: ()
     setProblem(error(failure))
   }
   return (
-    <div class="form">
+    <div class="form opening">
       <p>{t('restoreLink')}</p>
       <FormProblem text={problem} />
       <button class="primary" type="button" data-focus="true" aria-disabled={isOpening} onClick={open}>

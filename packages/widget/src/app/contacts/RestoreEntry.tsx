@@ -9,8 +9,11 @@ export function RestoreEntry({ text, from }: { text?: string; from?: Screen }) {
   const { t } = useTexts()
   const way = useWay({ name: 'restore', from })
   const isOffered = useStore(
-    ({ desk, contact }) =>
-      desk.securityLevel !== 'signature' && offersWriting(desk) && !contact?.emailVerified,
+    ({ desk, contact, history }) =>
+      history !== 'loading' &&
+      desk.securityLevel !== 'signature' &&
+      offersWriting(desk) &&
+      !contact?.emailVerified,
   )
   if (!isOffered || shell.visitor?.isIdentified) return null
   return (

@@ -10,6 +10,18 @@ export const contactsCss = `
 .choices .link {
   padding-inline: 0;
 }
+.choices [aria-disabled=true] {
+  color: var(--quiet);
+  font-weight: 400;
+  opacity: 1;
+  text-decoration: none;
+}
+.opening {
+  max-width: 400px;
+  margin: 12vh auto;
+  text-align: center;
+  text-wrap: balance;
+}
 #code {
   font-size: 1.333em;
   font-variant-numeric: tabular-nums;

@@ -267,6 +267,17 @@ describe('the page of the link', () => {
     await inside().findByLabelText('Six-digit code')
   })
 
+  test('takes a newer link that is opened in the same tab', async () => {
+    wrote()
+    await visit('A'.repeat(43))
+    ;(await inside().findByRole('button', { name: 'Open my conversations' })).click()
+    await inside().findByRole('alert')
+    location.hash = `#link=${await linkSent()}`
+    ;(await inside().findByRole('button', { name: 'Open my conversations' })).click()
+    await inside().findByText('Hello?')
+    expect(location.hash).toBe('')
+  })
+
   test('keeps the token when the desk cannot be reached', async () => {
     wrote()
     const token = await linkSent()

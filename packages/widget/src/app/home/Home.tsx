@@ -25,17 +25,21 @@ export function Home() {
   const isToldWhy = reason && !(reason === 'messaging-off' && (offersTickets(desk) || canRead !== false))
   const isSearching = canRead !== false && query.trim() !== ''
   return (
-    <div class="scroll home">
-      <header class="hello">
-        <p>{desk.name}</p>
-        <CloseButton />
-        <h2>{t('greeting')}</h2>
-      </header>
-      {isLost && <Notice>{t('lost')}</Notice>}
-      {isToldWhy && <Notice>{off(reason)}</Notice>}
-      {(canRead || isSearching) && <Search />}
-      {!isSearching && <Rest />}
-    </div>
+    <>
+      <div class="scroll home">
+        <header class="hello">
+          <p>{desk.name}</p>
+          <CloseButton />
+          <h2>{t('greeting')}</h2>
+        </header>
+        {isLost && <Notice>{t('lost')}</Notice>}
+        {isToldWhy && <Notice>{off(reason)}</Notice>}
+        {(canRead || isSearching) && <Search />}
+        {!isSearching && <Rest />}
+      </div>
+      {/* Below what scrolls: who has lost a conversation sees at once how to get it back. */}
+      {!isSearching && <RestoreEntry />}
+    </>
   )
 }
 
@@ -81,7 +85,6 @@ function History({ hasTickets }: { hasTickets: boolean }) {
     <>
       {hasTickets && <Tickets />}
       <Conversations hasTickets={hasTickets} />
-      <RestoreEntry />
     </>
   )
 }

@@ -136,8 +136,12 @@ export const homeCss = `
   margin-top: 8px;
 }
 .aside {
-  margin-top: auto;
   min-height: 44px;
   text-decoration: underline;
+}
+.home + .aside {
+  flex: none;
+  padding-inline: 24px;
+  border-top: 1px solid var(--line);
 }
 `

@@ -23,7 +23,7 @@ export const catalog: Catalog = {
   conversations: 'Vaše konverzace',
   moreConversations: 'Zobrazit další',
   fromYou: 'Vy: {text}',
-  restore: 'Už jste nám psali? Otevřete si konverzace přes e-mail',
+  restore: 'Už jste nám psali? Najděte své konverzace',
   lost: 'Předchozí konverzace už v tomto prohlížeči nelze otevřít.',
   unread: {
     one: '{count} nová zpráva',

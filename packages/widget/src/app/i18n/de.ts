@@ -23,7 +23,7 @@ export const catalog: Catalog = {
   conversations: 'Ihre Unterhaltungen',
   moreConversations: 'Mehr anzeigen',
   fromYou: 'Sie: {text}',
-  restore: 'Schon einmal geschrieben? Unterhaltungen per E-Mail holen',
+  restore: 'Schon einmal geschrieben? Unterhaltungen finden',
   lost: 'Ihre früheren Unterhaltungen lassen sich in diesem Browser nicht mehr öffnen.',
   unread: { one: '{count} neue Nachricht', other: '{count} neue Nachrichten' },
   team: 'Unser Team',

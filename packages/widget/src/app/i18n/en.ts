@@ -21,7 +21,7 @@ export const catalog = {
   conversations: 'Your conversations',
   moreConversations: 'Show more',
   fromYou: 'You: {text}',
-  restore: 'Wrote to us before? Get your conversations by email',
+  restore: 'Wrote to us before? Find your conversations',
   lost: 'Your earlier conversations can no longer be opened in this browser.',
   unread: { one: '{count} new message', other: '{count} new messages' },
   team: 'Our team',

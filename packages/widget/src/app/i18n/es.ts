@@ -23,7 +23,7 @@ export const catalog: Catalog = {
   conversations: 'Sus conversaciones',
   moreConversations: 'Mostrar más',
   fromYou: 'Usted: {text}',
-  restore: '¿Ya nos escribió? Recupere sus conversaciones por correo',
+  restore: '¿Ya nos escribió? Recupere sus conversaciones',
   lost: 'Sus conversaciones anteriores ya no se pueden abrir en este navegador.',
   unread: {
     one: '{count} mensaje nuevo',

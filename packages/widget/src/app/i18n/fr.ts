@@ -23,7 +23,7 @@ export const catalog: Catalog = {
   conversations: 'Vos conversations',
   moreConversations: 'Afficher plus',
   fromYou: 'Vous : {text}',
-  restore: 'Vous nous avez déjà écrit ? Retrouvez vos conversations par e-mail',
+  restore: 'Déjà en contact ? Retrouvez vos conversations',
   lost: 'Vos conversations précédentes ne peuvent plus être ouvertes dans ce navigateur.',
   unread: {
     one: '{count} nouveau message',

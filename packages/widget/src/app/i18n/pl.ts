@@ -23,7 +23,7 @@ export const catalog: Catalog = {
   conversations: 'Twoje rozmowy',
   moreConversations: 'Pokaż więcej',
   fromYou: 'Ty: {text}',
-  restore: 'Masz już z nami rozmowy? Otwórz je przez e‑mail',
+  restore: 'Masz już z nami rozmowy? Otwórz je tutaj',
   lost: 'W tej przeglądarce nie da się już otworzyć wcześniejszych rozmów.',
   unread: {
     one: '{count} nowa wiadomość',

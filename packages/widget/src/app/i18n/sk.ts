@@ -23,7 +23,7 @@ export const catalog: Catalog = {
   conversations: 'Vaše konverzácie',
   moreConversations: 'Zobraziť ďalšie',
   fromYou: 'Vy: {text}',
-  restore: 'Už ste nám písali? Otvorte si konverzácie cez e-mail',
+  restore: 'Už ste nám písali? Nájdite svoje konverzácie',
   lost: 'Predchádzajúce konverzácie sa už v tomto prehliadači nedajú otvoriť.',
   unread: {
     one: '{count} nová správa',

@@ -23,7 +23,7 @@ export const catalog: Catalog = {
   conversations: 'Ваші розмови',
   moreConversations: 'Показати ще',
   fromYou: 'Ви: {text}',
-  restore: 'Уже писали нам? Відкрийте розмови через пошту',
+  restore: 'Уже писали нам? Знайдіть свої розмови',
   lost: 'У цьому браузері попередніх розмов уже не відкрити.',
   unread: {
     one: '{count} нове повідомлення',

@@ -98,16 +98,6 @@ h2, b {
 .primary:hover, .write:hover {
   filter: brightness(1.06);
 }
-.bad {
-  display: flex;
-  gap: 6px;
-  color: var(--bad);
-}
-.bad .icon, .newest .icon {
-  width: 18px;
-  height: 18px;
-  margin-top: 1px;
-}
 .notice, .welcome {
   flex: none;
   padding: 14px 18px;

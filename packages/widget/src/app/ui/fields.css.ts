@@ -67,4 +67,14 @@ textarea, textarea:focus-visible {
   color: var(--quiet);
   opacity: 1;
 }
+.bad {
+  display: flex;
+  gap: 6px;
+  color: var(--bad);
+}
+.bad .icon, .newest .icon {
+  width: 18px;
+  height: 18px;
+  margin-top: 1px;
+}
 `
