@@ -112,7 +112,7 @@ const de: PartTexts = {
 
 const fr: PartTexts = {
   request: 'Votre demande',
-  plainConversation: 'Conversation',
+  plainConversation: 'Discussion',
   you: 'Vous',
   customer: 'client',
   address: 'votre adresse',
