@@ -74,10 +74,16 @@ const notifications: Statement = {
       and state in ('scheduled', 'sending')`,
 }
 
+// An address that wants no e-mails gets none because its conversations are somebody's with the same address now.
 const retire: Statement = {
   name: 'merge_retire_contact',
   text: `with sessions as (
       delete from helpdesk.contact_sessions where desk_id = $1 and contact_id = $2
+    ),
+    wish as (
+      update helpdesk.contacts i set email_opted_out = true from helpdesk.contacts f
+      where i.desk_id = $1 and i.id = $3::uuid and f.desk_id = $1 and f.id = $2 and f.email_opted_out
+        and lower(f.email) = lower(i.email)
     )
     update helpdesk.contacts set merged_into_id = $3::uuid, token_hash = null where desk_id = $1 and id = $2::uuid`,
 }

@@ -284,6 +284,7 @@ function buttonStyle(color: string) {
     fontSize: '15px',
     lineHeight: '1.3',
     fontWeight: '600',
+    textAlign: 'center',
     textDecoration: 'none',
   }
 }

@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { readByNumber } from '../conversations/visitor-service.ts'
 import { type DeskRecord, findDesk } from '../desks/service.ts'
 import type { MountContext } from '../http/mount.ts'
+import type { RateLimiter } from '../http/rate-limit.ts'
 import { ipKey } from '../http/throttle.ts'
 import { linkedFile } from '../tickets/link-files.ts'
 import { type OpenedLink, resolveLink } from '../tickets/links.ts'
@@ -34,15 +35,7 @@ export function hostedPages({ app, deps, rateLimit }: MountContext): void {
   const ticket = async (request: TicketRequest, reply: FastifyReply) => {
     const opened = await resolveLink(deps, request.params.token)
     if (opened) return sendPage(reply, opened.desk, await renderTicket(opened, request), { framed: false })
-    const locale = wantedLocale(request, null)
-    try {
-      await rateLimit('link', `link:${ipKey(request.ip)}`)
-    } catch (error) {
-      if (!(error instanceof HelpdeskError) || error.code !== 'too_many_requests') throw error
-      reply.code(429).header('retry-after', String(error.retryAfter ?? 60))
-      return sendPage(reply, null, gonePage(locale, 'busy'), { framed: false })
-    }
-    return sendPage(reply.code(404), null, gonePage(locale, 'gone'), { framed: false })
+    return sendGone(request, reply, rateLimit)
   }
   app.get('/t/:token', ticket)
   app.get('/t/:token/files/:id', async (request: FileRequest, reply) => {
@@ -106,6 +99,23 @@ export function wantedLocale(request: FastifyRequest, desk: DeskRecord | null): 
     .map((part) => part.split(';')[0] ?? '')
   const asked = typeof locale === 'string' ? locale : null
   return pickLocale([asked, desk?.settings.locale, ...accepted], locales, 'en')
+}
+
+/** Answers a link that opens nothing, whatever the cause; who tries many is told to wait. */
+export async function sendGone(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  rateLimit: RateLimiter,
+): Promise<FastifyReply> {
+  const locale = wantedLocale(request, null)
+  try {
+    await rateLimit('link', `link:${ipKey(request.ip)}`)
+  } catch (error) {
+    if (!(error instanceof HelpdeskError) || error.code !== 'too_many_requests') throw error
+    reply.code(429).header('retry-after', String(error.retryAfter ?? 60))
+    return sendPage(reply, null, gonePage(locale, 'busy'), { framed: false })
+  }
+  return sendPage(reply.code(404), null, gonePage(locale, 'gone'), { framed: false })
 }
 
 /** Answers with a page. @param options `framed`: other sites may frame it; `form`: it has one */

@@ -54,7 +54,7 @@ describe.each(databaseKinds)('no more e-mails, on %s', (kind) => {
     })
     expect(opened.headers['content-security-policy']).toContain("form-action 'self'")
     const [, action = ''] = /<form method="post" action="([^"]+)"/.exec(opened.body) ?? []
-    expect(action).toBe(`/support${page}`)
+    expect(action).toBe(`/support${page}?locale=en`)
     expect(await isOptedOut(contactId)).toBe(false)
 
     const done = await form(page, 'wish=none')
@@ -87,6 +87,30 @@ describe.each(databaseKinds)('no more e-mails, on %s', (kind) => {
     expect(await isOptedOut(other.contactId)).toBe(true)
   })
 
+  it('stays with the address when its contact becomes part of another one', async () => {
+    const mine = { email: 'twice@visitor.example' }
+    const [one, other] = [await reader(mine.email), await desk.start({ ...mine, message: 'Again' })]
+    const [stranger, third] = [
+      await desk.start({ email: 'third@visitor.example', message: 'Hi' }),
+      await desk.start({ email: 'fourth@visitor.example', message: 'Hi' }),
+    ]
+    await form(one.page, 'wish=none')
+    const merge = (from: string, into: string) =>
+      desk.asOwner({
+        method: 'POST',
+        url: `/api/desks/${desk.deskId}/contacts/${from}/merge`,
+        payload: { intoContactId: into },
+      })
+    await merge(one.contactId, other.contactId)
+    expect(await isOptedOut(other.contactId)).toBe(true)
+    expect(await answer(one.conversationId)).toEqual([])
+    await merge(stranger.contactId, third.contactId)
+    expect(await isOptedOut(third.contactId)).toBe(false)
+    // Another address has a wish of its own.
+    await merge(other.contactId, third.contactId)
+    expect(await isOptedOut(third.contactId)).toBe(false)
+  })
+
   it('A15: tokens that are wrong, absent or of another kind look the same and change nothing', async () => {
     const { page, oneClick, contactId, conversationId } = await reader('eva@visitor.example')
     const link = await desk.asOwner({
@@ -117,5 +141,7 @@ describe.each(databaseKinds)('no more e-mails, on %s', (kind) => {
     const { body } = await desk.app.inject({ url: `${page}?locale=${locale}` })
     expect(body).toContain(`<html lang="${locale}">`)
     expect(body).toMatch(/<button type="submit">[^<]+<\/button>/)
+    const [, action = ''] = /action="\/support([^"]+)"/.exec(body) ?? []
+    expect((await form(action, 'wish=none')).body).toContain(`<html lang="${locale}">`)
   })
 })

@@ -1,11 +1,8 @@
-import { HelpdeskError } from '@helpdesk/core'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { MountContext } from '../http/mount.ts'
-import { ipKey } from '../http/throttle.ts'
 import { mailScope } from '../http/upload.ts'
 import { readUnsubscribeToken, type Subscriber, setWantsEmails } from '../notifications/unsubscribe.ts'
-import { sendPage, wantedLocale } from './hosted.ts'
-import { gonePage } from './hosted-views.tsx'
+import { sendGone, sendPage, wantedLocale } from './hosted.ts'
 import { unsubscribePage } from './unsubscribe-view.tsx'
 
 type TokenRequest = FastifyRequest<{ Params: { token: string } }>
@@ -23,16 +20,7 @@ export function unsubscribePages({ app, deps, rateLimit }: MountContext): void {
     answer: (subscriber: Subscriber) => Promise<FastifyReply> | FastifyReply,
   ) => {
     const subscriber = await readUnsubscribeToken(deps, request.params.token)
-    if (subscriber) return answer(subscriber)
-    const locale = wantedLocale(request, null)
-    try {
-      await rateLimit('link', `link:${ipKey(request.ip)}`)
-    } catch (error) {
-      if (!(error instanceof HelpdeskError) || error.code !== 'too_many_requests') throw error
-      reply.code(429).header('retry-after', String(error.retryAfter ?? 60))
-      return sendPage(reply, null, gonePage(locale, 'busy'), { framed: false })
-    }
-    return sendPage(reply.code(404), null, gonePage(locale, 'gone'), { framed: false })
+    return subscriber ? answer(subscriber) : sendGone(request, reply, rateLimit)
   }
 
   const show = (
@@ -41,8 +29,9 @@ export function unsubscribePages({ app, deps, rateLimit }: MountContext): void {
     { desk }: Subscriber,
     state: 'asked' | 'done' | 'undone',
   ) => {
-    const action = `${base}/p/unsubscribe/${request.params.token}`
-    const page = unsubscribePage(desk, { locale: wantedLocale(request, desk), state, action })
+    const locale = wantedLocale(request, desk)
+    const action = `${base}/p/unsubscribe/${request.params.token}?locale=${locale}`
+    const page = unsubscribePage(desk, { locale, state, action })
     return sendPage(reply, desk, page, { framed: false, form: true })
   }
 
