@@ -17,7 +17,7 @@ export interface ImapState {
   uidValidity: number
   nextUid: number
   messages: ImapMessage[]
-  faults: { dropFetches: number; silentIdle: boolean; noIdle: boolean; mute: boolean }
+  faults: { dropFetches: number; silentIdle: boolean; noIdle: boolean; mute: boolean; noUidNext: boolean }
   signIns: number
   changed(): void
 }
@@ -165,7 +165,7 @@ export class ImapSession {
     this.#say(`* ${messages.length} EXISTS`)
     this.#say('* 0 RECENT')
     this.#say(`* OK [UIDVALIDITY ${uidValidity}] valid`)
-    this.#say(`* OK [UIDNEXT ${nextUid}] next`)
+    if (!this.#state.faults.noUidNext) this.#say(`* OK [UIDNEXT ${nextUid}] next`)
     this.#say(`${tag} OK [${isWritable ? 'READ-WRITE' : 'READ-ONLY'}] selected`)
   }
 

@@ -11,6 +11,8 @@ export interface ImapFaults {
   noIdle: boolean
   /** Accept connections and say nothing. */
   mute: boolean
+  /** Do not say which number the next e-mail gets. */
+  noUidNext: boolean
 }
 
 /** An IMAP server with one user and one folder. */
@@ -51,7 +53,7 @@ export async function startImapServer(): Promise<ImapServer> {
     uidValidity: 1,
     nextUid: 1,
     messages: [] as ImapMessage[],
-    faults: { dropFetches: 0, silentIdle: false, noIdle: false, mute: false } as ImapFaults,
+    faults: { dropFetches: 0, silentIdle: false, noIdle: false, mute: false, noUidNext: false } as ImapFaults,
     connections: 0,
     signIns: 0,
     changed: () => {

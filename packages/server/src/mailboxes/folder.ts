@@ -16,8 +16,8 @@ export class EmailNotKept extends Error {}
 /** How a folder's numbers stood when it was opened. */
 export interface OpenFolder {
   uidValidity: string
-  /** The number of the next e-mail to come. */
-  uidNext: number
+  /** The number of the next e-mail to come; null where the server does not say. */
+  uidNext: number | null
 }
 
 /** An open folder whose e-mails are taken in, one after another, oldest first. */
@@ -94,8 +94,10 @@ export function folderReader(deps: Deps, deskId: string, progress: ProgressKeepe
     const isFirst = uidValidity === null || lastMailAt === null
     const last = isFirst ? deps.now().getTime() : new Date(lastMailAt).getTime()
     const since = new Date(last - dayMs)
+    // Before anything is read: what comes meanwhile has a higher number.
+    const lastUid = folder.uidNext === null ? await highestUid(client) : folder.uidNext - 1
     await takeAll(client, await searched(client, { since, ...(isFirst ? { seen: false } : {}) }), { since })
-    await progress.save({ uidValidity: folder.uidValidity, lastUid: folder.uidNext - 1 })
+    await progress.save({ uidValidity: folder.uidValidity, lastUid })
   }
 
   return {
@@ -114,6 +116,9 @@ export function folderReader(deps: Deps, deskId: string, progress: ProgressKeepe
     },
   }
 }
+
+/** `*` is the last e-mail of a folder; of an empty one there is none. */
+const highestUid = async (client: ImapFlow) => (await searched(client, { uid: '*' })).at(-1) ?? 0
 
 async function searched(client: ImapFlow, query: SearchObject): Promise<number[]> {
   const found = await client.search(query, { uid: true })

@@ -83,6 +83,18 @@ describe.each(databaseKinds)('a mailbox, on %s', (kind) => {
     await vi.waitFor(() => expect(seen()).toEqual([false, false, true, true, true, true]), patience)
   })
 
+  test('begins there also where the server does not number what is to come', async () => {
+    server.faults.noUidNext = true
+    add('Years ago', { ago: 9_000 * hourMs })
+    add('Seen an hour ago', { ago: hourMs, seen: true })
+    await useMailbox(desk, server)
+    await start()
+    await connected()
+    await server.waitForIdle()
+    add('New')
+    await taken(['New'])
+  })
+
   test('gives 200 e-mails at once, each of them once', async () => {
     await useMailbox(desk, server)
     await start()

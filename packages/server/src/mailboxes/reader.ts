@@ -129,7 +129,7 @@ async function readConnected(
     session.at = 'open_folder'
     // As the folder was then: what comes meanwhile has a higher number.
     const { uidValidity, uidNext } = await client.mailboxOpen(imap.folder)
-    const opened = { uidValidity: String(uidValidity), uidNext }
+    const opened = { uidValidity: String(uidValidity), uidNext: uidNext || null }
     session.at = null
     await progress.tell('connected', null)
     while (!signal.aborted) {
