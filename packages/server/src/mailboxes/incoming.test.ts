@@ -55,6 +55,13 @@ describe.each(databaseKinds)('e-mail that comes in, on %s', (kind) => {
       expect(await stored()).toEqual([{ source: 'webhook', envelope: { from: '', to: ['a@shop.example'] } }])
     })
 
+    test.each(['+', '%2B'])('may have its envelope in the query, a plus written as %s', async (plus) => {
+      const query = `?from=vera${plus}x@visitor.example&to=support${plus}k3@shop.example`
+      expect((await call(letter('Plus'), { query })).status).toBe(202)
+      const envelope = { from: 'vera+x@visitor.example', to: ['support+k3@shop.example'] }
+      expect(await stored()).toEqual([{ source: 'webhook', envelope }])
+    })
+
     test('needs the secret, as a bearer token or as the password of Basic', async () => {
       const basic = (pair: string) => `Basic ${Buffer.from(pair).toString('base64')}`
       const wrong = [

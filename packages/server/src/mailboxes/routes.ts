@@ -25,12 +25,15 @@ export function incomingMailRoutes(context: MountContext): void {
     mount({ ...context, app: scope }, api.emails.receive, async ({ deps, desk, query, request }) => {
       const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
       const { raw, envelope } = readWebhook(request.headers['content-type'] ?? '', body)
-      const from = query.from === undefined ? envelope.from : query.from
-      const to = query.to === undefined ? envelope.to : [query.to]
+      const from = query.from === undefined ? envelope.from : plussed(query.from)
+      const to = query.to === undefined ? envelope.to : [plussed(query.to)]
       return takeIn(deps, desk, { source: 'webhook', raw, envelope: { from, to } })
     })
   })
 }
+
+/** An address has no blanks: one was a plus that somebody put into the query as it is. */
+const plussed = (address: string) => address.replaceAll(' ', '+')
 
 /** @throws HelpdeskError not_found */
 async function knowsSecret(deps: Deps, request: FastifyRequest): Promise<boolean> {
