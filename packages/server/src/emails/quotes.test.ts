@@ -66,6 +66,8 @@ describe('an answer without what it quotes', () => {
   test('without signatures', () => {
     expect(reply('Yes.\n\n-- \nJan Novak\nHead of Things\n+48 600 000 000')).toBe('Yes.')
     expect(reply('Yes.\n\nSent from my Galaxy')).toBe('Yes.')
+    expect(reply('Ja.\n\nVon Samsung-Mobilgerät gesendet')).toBe('Ja.')
+    expect(reply('Yes.\n\nYahoo Mail: Search, Organize, Conquer')).toBe('Yes.')
     expect(reply('Yes.\n\nKind regards,\nJan\n\nPS: the order is 123')).toBe(
       'Yes.\n\nKind regards,\nJan\n\nPS: the order is 123',
     )
