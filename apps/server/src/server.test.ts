@@ -245,6 +245,10 @@ describe('a fresh server', () => {
     expect(server.helpCenterUrl).toBeNull()
   })
 
+  test('waits for its migrations, however long they take', () => {
+    expect(server.app.initialConfig.pluginTimeout).toBe(0)
+  })
+
   test('cuts slow clients off', () => {
     const { headersTimeout, requestTimeout, timeout } = server.app.server
     expect({ headersTimeout, requestTimeout, timeout }).toEqual({

@@ -154,6 +154,8 @@ function fastifyOptions(config: ServerConfig, overrides: ServerOverrides): Fasti
     // An address that is no text, or longer than any of ours, is one that is not there.
     frameworkErrors: (_error, request, reply) => sendLost(request, reply),
     bodyLimit: 256 * 1024,
+    // How long a migration takes, the database decides; Fastify would give up after 10 s.
+    pluginTimeout: 0,
     // A slow client gets 10 s for its headers and 10 minutes for a file or an e-mail; Node looks every 5 s.
     requestTimeout: 600_000,
     http: { headersTimeout: 10_000, connectionsCheckingInterval: 5_000 },
