@@ -401,7 +401,9 @@ describe('conversations by e-mail, in both directions', () => {
     at.out.behave({ refuse: 550, words: '5.1.1 No such user here' })
     await pass(61)
     at.out.behave('accept')
-    await agent.getByText(/^E-mail failed.*the address does not take our e-mails/).waitFor()
+    await agent
+      .getByText(/^E-mail failed.*the address does not take our e-mails: 550 5\.1\.1 No such user here$/)
+      .waitFor()
     await agent.getByText('E-mails do not arrive').waitFor()
     await agent
       .getByText(/550 5\.1\.1 No such user here/)
