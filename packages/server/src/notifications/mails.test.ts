@@ -304,6 +304,14 @@ describe('one thread', () => {
   })
 })
 
+test('a number is kept in one piece where a line ends', () => {
+  const template = { subject: 'New', body: 'Your request {{ticket.number}} is answered, not 2647-29.' }
+  const { html, text } = replyMail(input({}, undefined, { template }), 'a@b.example')
+  const kept = [...html.matchAll(/<span style="white-space:\s?nowrap;?">([^<]*)<\/span>/g)]
+  expect(kept.map(([, piece]) => piece)).toEqual(['2647-2', '2647-2', '2647-2'])
+  expect(text).toContain('Your request 2647-2 is answered')
+})
+
 describe('no more e-mails', () => {
   const unsubscribe = { page: 'https://desk.example/p/u', oneClick: 'https://desk.example/api/u' }
 
