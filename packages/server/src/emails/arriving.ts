@@ -1,6 +1,7 @@
 import { cutText, replyTokenOf } from '@helpdesk/core'
 import type { Deps } from '../deps.ts'
 import { type DeskRecord, deskById, findDesk } from '../desks/service.ts'
+import { createGate } from '../realtime/gate.ts'
 import { insertEmail, selectIdByFingerprint } from './arriving-store.ts'
 import { fingerprintOf } from './fingerprint.ts'
 import { selectDeskOfNotification, selectPublicIds } from './matching-store.ts'
@@ -24,6 +25,9 @@ const mostEnvelope = { recipients: 100, characters: 320 }
 
 const keptOfTooLarge = 64 * 1024
 
+/** An e-mail takes several times its size while it is read, and thirty may be brought at the same moment. */
+const gate = createGate(3)
+
 /**
  * Keeps an e-mail, for good and before anything is done with it; a job takes it in. The same e-mail again, by whatever
  * way, changes nothing.
@@ -36,7 +40,7 @@ export async function takeIn(
 ): Promise<{ id: string; repeated: boolean }> {
   const isTooLarge = arrived.raw.length > mostEmailBytes
   const raw = isTooLarge ? headersOf(arrived.raw) : arrived.raw
-  const mail = await readMail(raw)
+  const mail = await gate(() => readMail(raw))
   const fingerprint = fingerprintOf(mail, raw)
   const known = await selectIdByFingerprint(deps.db, desk.deskId, fingerprint)
   if (known !== null) return { id: known, repeated: true }
