@@ -68,6 +68,8 @@ export async function startDovecot(): Promise<Dovecot> {
       auth,
       logger: false,
     })
+    // A connection that is reset after its work is done is no news.
+    client.on('error', () => undefined)
     await client.connect()
     try {
       if (name) await client.mailboxOpen(name)
