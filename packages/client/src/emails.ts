@@ -17,7 +17,7 @@ export interface AgentEmails {
   get(deskId: string, emailId: string, options?: CallOptions): Promise<EmailDetail>
   /** Where it can be downloaded as it travelled (`.eml`), for the signed-in agent. */
   rawUrl(deskId: string, emailId: string): string
-  /** Takes a held one in: as a note in its conversation, or as a new conversation of its sender. */
+  /** Takes in a held one, or one left out or put aside by mistake: as a note in its conversation, or as a new one. */
   accept(deskId: string, emailId: string, as: 'note' | 'new', options?: CallOptions): Promise<Email>
   /** Puts a held one aside. */
   dismiss(deskId: string, emailId: string, options?: CallOptions): Promise<Email>

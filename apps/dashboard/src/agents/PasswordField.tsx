@@ -1,6 +1,5 @@
-import { useState } from 'preact/hooks'
 import { Field } from '../ui/Field.tsx'
-import { Icon } from '../ui/Icon.tsx'
+import { PasswordInput } from '../ui/PasswordInput.tsx'
 import { words } from './words.ts'
 
 interface PasswordProps {
@@ -13,32 +12,17 @@ interface PasswordProps {
 
 /** A password, which can be shown to check the typing. */
 export function PasswordField({ value, onInput, autoComplete, hint, problem }: PasswordProps) {
-  const [shown, setShown] = useState(false)
   return (
     <Field label={words.password} hint={hint} problem={problem}>
       {(control) => (
-        <div class="password">
-          <input
-            {...control}
-            class="input large"
-            {...(shown ? { type: 'text' } : { type: 'password' })}
-            autoComplete={autoComplete}
-            spellcheck={false}
-            required
-            maxLength={200}
-            value={value}
-            onInput={(event) => onInput(event.currentTarget.value)}
-          />
-          <button
-            type="button"
-            class="button quiet icon"
-            aria-label={shown ? words.hide : words.show}
-            title={shown ? words.hide : words.show}
-            onClick={() => setShown(!shown)}
-          >
-            <Icon name={shown ? 'eyeOff' : 'eye'} />
-          </button>
-        </div>
+        <PasswordInput
+          control={control}
+          value={value}
+          onInput={onInput}
+          autoComplete={autoComplete}
+          required
+          maxLength={200}
+        />
       )}
     </Field>
   )

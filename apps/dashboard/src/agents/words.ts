@@ -4,8 +4,6 @@ export const words = {
   name: 'Your name',
   email: 'E-mail',
   password: 'Password',
-  show: 'Show password',
-  hide: 'Hide password',
   signIn: {
     title: 'Sign in',
     submit: 'Sign in',

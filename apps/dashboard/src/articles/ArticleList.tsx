@@ -8,9 +8,9 @@ import { mayChange } from '../desks/MessagingSwitch.tsx'
 import { useDesk } from '../desks/open-desk.ts'
 import { href } from '../router.ts'
 import { Confirm } from '../ui/Confirm.tsx'
+import { Failure } from '../ui/Failure.tsx'
 import { Icon } from '../ui/Icon.tsx'
 import { say } from '../ui/toasts.ts'
-import { words as uiWords } from '../ui/words.ts'
 import { ArticleResults, ArticleTools, type Wanted } from './ArticleSearch.tsx'
 import { CollectionDialog } from './CollectionDialog.tsx'
 import { CollectionSection } from './CollectionSection.tsx'
@@ -124,17 +124,7 @@ function Actions({ nothing, onAddCollection }: { nothing: boolean; onAddCollecti
 }
 
 function Failed({ library }: { library: Library }) {
-  return (
-    <p class="notice danger" role="alert">
-      <Icon name="warning" />
-      <span>
-        {words.failed} {errorText(library.error.value)}{' '}
-        <button type="button" class="link-button" onClick={() => library.load()}>
-          {uiWords.tryAgain}
-        </button>
-      </span>
-    </p>
-  )
+  return <Failure error={library.error.value} text={words.failed} onRetry={() => library.load()} />
 }
 
 function NothingYet() {

@@ -1,13 +1,13 @@
 import { limits, localized, slugPattern } from '@helpdesk/core'
 import type { Collection } from '@helpdesk/core/api'
 import { useState } from 'preact/hooks'
-import { errorCode, errorText, fieldProblems } from '../client.ts'
+import { errorCode, fieldProblems } from '../client.ts'
 import { LocaleTabs } from '../desks/LocaleTabs.tsx'
 import { LocalizedField } from '../desks/LocalizedField.tsx'
 import { useDesk } from '../desks/open-desk.ts'
 import { Dialog } from '../ui/Dialog.tsx'
+import { Failure } from '../ui/Failure.tsx'
 import { Field } from '../ui/Field.tsx'
-import { Icon } from '../ui/Icon.tsx'
 import { words as uiWords } from '../ui/words.ts'
 import { type CollectionValues, libraryOf } from './library.ts'
 import { words } from './words.ts'
@@ -88,12 +88,7 @@ export function CollectionDialog({ collection, onClose }: DialogProps) {
             />
           )}
         </Field>
-        {failure !== null && (
-          <p class="notice danger" role="alert">
-            <Icon name="warning" />
-            {errorText(failure)}
-          </p>
-        )}
+        {failure !== null && <Failure error={failure} />}
         <div class="dialog-buttons">
           <button type="button" class="button quiet" onClick={onClose}>
             {uiWords.cancel}

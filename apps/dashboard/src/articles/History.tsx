@@ -7,6 +7,7 @@ import { useDesk } from '../desks/open-desk.ts'
 import { languages } from '../desks/words.ts'
 import { useAnswer } from '../ui/answer.ts'
 import { Dialog } from '../ui/Dialog.tsx'
+import { Failure } from '../ui/Failure.tsx'
 import { Icon } from '../ui/Icon.tsx'
 import { formatFull, formatMoment } from '../ui/time.ts'
 import { say } from '../ui/toasts.ts'
@@ -60,12 +61,7 @@ export function History({ articleId, draft, onClose }: HistoryProps) {
           <Icon name="close" />
         </button>
       </header>
-      {answer.error !== null && (
-        <p class="notice danger" role="alert">
-          <Icon name="warning" />
-          {w.failed} {errorText(answer.error)}
-        </p>
-      )}
+      {answer.error !== null && <Failure error={answer.error} text={w.failed} onRetry={answer.reload} />}
       {answer.value && (
         <Versions
           versions={toVersions(answer.value.revisions)}

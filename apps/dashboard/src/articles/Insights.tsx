@@ -6,6 +6,7 @@ import { useDesk } from '../desks/open-desk.ts'
 import { languages } from '../desks/words.ts'
 import { href } from '../router.ts'
 import { useAnswer } from '../ui/answer.ts'
+import { Failure } from '../ui/Failure.tsx'
 import { Icon } from '../ui/Icon.tsx'
 import { formatAgo, formatDate, formatFull } from '../ui/time.ts'
 import { words as uiWords } from '../ui/words.ts'
@@ -25,17 +26,7 @@ export function Insights() {
   const answer = useAnswer(`${desk.id}/insights`, () => client.articles.insights(desk.id))
   return (
     <PageFrame title={w.title} lead={w.lead}>
-      {answer.error !== null && (
-        <p class="notice danger" role="alert">
-          <Icon name="warning" />
-          <span>
-            {w.failed} {errorText(answer.error)}{' '}
-            <button type="button" class="link-button" onClick={answer.reload}>
-              {uiWords.tryAgain}
-            </button>
-          </span>
-        </p>
-      )}
+      {answer.error !== null && <Failure error={answer.error} text={w.failed} onRetry={answer.reload} />}
       {answer.value && (
         <div class="insights">
           <Searches searches={answer.value.searches} />

@@ -8,9 +8,9 @@ import { SettingsFrame } from '../desks/SettingsPage.tsx'
 import { languages } from '../desks/words.ts'
 import { href } from '../router.ts'
 import { Confirm } from '../ui/Confirm.tsx'
+import { Failure } from '../ui/Failure.tsx'
 import { Icon } from '../ui/Icon.tsx'
 import { say } from '../ui/toasts.ts'
-import { words as uiWords } from '../ui/words.ts'
 import { CategoryEditor } from './CategoryEditor.tsx'
 import { type Reorder, useReorder } from './reorder.ts'
 import { words } from './words.ts'
@@ -63,15 +63,7 @@ function CategoryList() {
       <div class="settings-form">
         <p class="soft page-lead">{words.text}</p>
         {error.value !== null && (
-          <p class="notice danger" role="alert">
-            <Icon name="warning" />
-            <span>
-              {words.failed} {errorText(error.value)}{' '}
-              <button type="button" class="link-button" onClick={() => desk.categories.open()}>
-                {uiWords.tryAgain}
-              </button>
-            </span>
-          </p>
+          <Failure error={error.value} text={words.failed} onRetry={() => desk.categories.open()} />
         )}
         {all.value?.length === 0 && (
           <div class="empty">

@@ -6,6 +6,7 @@ import { contactName } from '../conversations/words.ts'
 import { type OpenDesk, useDesk } from '../desks/open-desk.ts'
 import { useAnswer } from '../ui/answer.ts'
 import { Dialog } from '../ui/Dialog.tsx'
+import { Failure } from '../ui/Failure.tsx'
 import { Field } from '../ui/Field.tsx'
 import { Icon } from '../ui/Icon.tsx'
 import { say } from '../ui/toasts.ts'
@@ -61,12 +62,7 @@ export function MergeDialog({ contact, onClose, onChanged }: DialogProps) {
           </ul>
         )}
       </div>
-      {error !== null && (
-        <p class="notice danger" role="alert">
-          <Icon name="warning" />
-          {errorText(error)}
-        </p>
-      )}
+      {error !== null && <Failure error={error} />}
       <div class="dialog-buttons">
         <button type="button" class="button quiet" onClick={onClose}>
           {uiWords.cancel}

@@ -1,9 +1,10 @@
 import { useEffect, useMemo } from 'preact/hooks'
-import { errorText } from '../client.ts'
 import { mayChange } from '../desks/MessagingSwitch.tsx'
 import { useDesk } from '../desks/open-desk.ts'
 import { SettingsFrame } from '../desks/SettingsPage.tsx'
+import { SettingsParts } from '../desks/SettingsParts.tsx'
 import { href } from '../router.ts'
+import { Failure } from '../ui/Failure.tsx'
 import { Icon } from '../ui/Icon.tsx'
 import { words as uiWords } from '../ui/words.ts'
 import { createDeskMail } from './desk-mail.ts'
@@ -32,26 +33,7 @@ export function EmailPages({ item }: { item: string | undefined }) {
 }
 
 function Parts({ at }: { at: Part }) {
-  const desk = useDesk()
-  return (
-    <nav class="tab-list part-list" aria-label={words.partsLabel}>
-      {parts.map((one) => (
-        <a
-          key={one}
-          class="tab"
-          href={href({
-            page: 'settings',
-            deskId: desk.id,
-            section: 'email',
-            ...(one === 'sending' ? {} : { item: one }),
-          })}
-          aria-current={one === at ? 'page' : undefined}
-        >
-          {words.parts[one]}
-        </a>
-      ))}
-    </nav>
-  )
+  return <SettingsParts section="email" label={words.partsLabel} parts={parts} names={words.parts} at={at} />
 }
 
 function Part({ part }: { part: 'sending' | 'receiving' }) {
@@ -66,15 +48,12 @@ function Part({ part }: { part: 'sending' | 'receiving' }) {
   }, [desk, mail])
   if (mail.error.value !== null) {
     return (
-      <p class="notice danger settings-form" role="alert">
-        <Icon name="warning" />
-        <span>
-          {words.failed} {errorText(mail.error.value)}{' '}
-          <button type="button" class="link-button" onClick={() => mail.load()}>
-            {uiWords.tryAgain}
-          </button>
-        </span>
-      </p>
+      <Failure
+        class="settings-form"
+        error={mail.error.value}
+        text={words.failed}
+        onRetry={() => mail.load()}
+      />
     )
   }
   if (!mail.settings.value) return <p class="soft">{uiWords.loading}</p>

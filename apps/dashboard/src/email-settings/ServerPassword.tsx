@@ -1,8 +1,7 @@
-import type { Ref } from 'preact'
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
-import { words as agentWords } from '../agents/words.ts'
-import { Field, type FieldControl } from '../ui/Field.tsx'
+import { Field } from '../ui/Field.tsx'
 import { Icon } from '../ui/Icon.tsx'
+import { PasswordInput } from '../ui/PasswordInput.tsx'
 import { words } from './words.ts'
 
 const w = words.server
@@ -60,43 +59,17 @@ export function ServerPassword({ value, isKept, hint, problem, onInput }: Passwo
         </>
       }
     >
-      {(control) => <Typed control={control} input={input} value={value} onInput={onInput} />}
+      {(control) => (
+        <PasswordInput
+          control={control}
+          input={input}
+          value={value}
+          onInput={onInput}
+          // Not the password of whoever sits here.
+          autoComplete="new-password"
+          maxLength={500}
+        />
+      )}
     </Field>
-  )
-}
-
-interface TypedProps extends Pick<PasswordProps, 'value' | 'onInput'> {
-  control: FieldControl
-  input: Ref<HTMLInputElement>
-}
-
-/** A password that is typed, which can be shown to check the typing. */
-function Typed({ control, input, value, onInput }: TypedProps) {
-  const [shown, setShown] = useState(false)
-  const label = shown ? agentWords.hide : agentWords.show
-  return (
-    <div class="password">
-      <input
-        {...control}
-        ref={input}
-        class="input large"
-        {...(shown ? { type: 'text' } : { type: 'password' })}
-        // Not the password of whoever sits here.
-        autoComplete="new-password"
-        spellcheck={false}
-        maxLength={500}
-        value={value}
-        onInput={(event) => onInput(event.currentTarget.value)}
-      />
-      <button
-        type="button"
-        class="button quiet icon"
-        aria-label={label}
-        title={label}
-        onClick={() => setShown(!shown)}
-      >
-        <Icon name={shown ? 'eyeOff' : 'eye'} />
-      </button>
-    </div>
   )
 }

@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks'
 import { Section } from '../desks/SettingsPage.tsx'
 import { CodeBlock } from '../ui/CodeBlock.tsx'
 import { Confirm } from '../ui/Confirm.tsx'
-import { Icon } from '../ui/Icon.tsx'
+import { RevealButton } from '../ui/RevealButton.tsx'
 import { Segments } from '../ui/Segments.tsx'
 import { say } from '../ui/toasts.ts'
 import { CopyField } from './CopyField.tsx'
@@ -28,15 +28,7 @@ export function Webhook({ mail }: { mail: DeskMail }) {
         shown={isShown ? secret : '••••••••••••••••'}
         copyLabel={w.copySecret}
       >
-        <button
-          type="button"
-          class="button quiet icon"
-          aria-label={isShown ? w.hide : w.show}
-          title={isShown ? w.hide : w.show}
-          onClick={() => setShown(!isShown)}
-        >
-          <Icon name={isShown ? 'eyeOff' : 'eye'} />
-        </button>
+        <RevealButton shown={isShown} show={w.show} hide={w.hide} onToggle={() => setShown(!isShown)} />
       </CopyField>
       <div class="key-actions">
         <button type="button" class="link-button" onClick={() => setAsked(true)}>

@@ -1,16 +1,17 @@
 import type { Email, EmailDetail } from '@helpdesk/core/api'
 import { useState } from 'preact/hooks'
 import { sizeText } from '../attachments/words.ts'
-import { client, errorText } from '../client.ts'
+import { client } from '../client.ts'
 import { useDesk } from '../desks/open-desk.ts'
 import { href } from '../router.ts'
 import { type Answer, useAnswer } from '../ui/answer.ts'
 import { Fact } from '../ui/Fact.tsx'
+import { Failure } from '../ui/Failure.tsx'
 import { Icon } from '../ui/Icon.tsx'
 import { Segments } from '../ui/Segments.tsx'
 import { formatFull } from '../ui/time.ts'
 import { words as uiWords } from '../ui/words.ts'
-import { HeldActions } from './HeldActions.tsx'
+import { HeldActions, isOpen } from './HeldActions.tsx'
 import { OriginalFrame } from './OriginalFrame.tsx'
 import { receivedIcons } from './ReceivedRow.tsx'
 import { receivedWhy, words } from './words.ts'
@@ -32,17 +33,7 @@ interface ViewProps {
 export function EmailView({ answer, onDecided }: ViewProps) {
   const email = answer.value
   if (answer.error !== null) {
-    return (
-      <p class="notice danger" role="alert">
-        <Icon name="warning" />
-        <span>
-          {w.failed} {errorText(answer.error)}{' '}
-          <button type="button" class="link-button" onClick={answer.reload}>
-            {uiWords.tryAgain}
-          </button>
-        </span>
-      </p>
-    )
+    return <Failure error={answer.error} text={w.failed} onRetry={answer.reload} />
   }
   if (!email) return <p class="soft">{uiWords.loading}</p>
   const decided = () => {
@@ -52,7 +43,7 @@ export function EmailView({ answer, onDecided }: ViewProps) {
   return (
     <article class="email" aria-label={w.label}>
       <State email={email} />
-      {email.state === 'held' && <HeldActions email={email} onDecided={decided} />}
+      {isOpen(email) && <HeldActions email={email} onDecided={decided} />}
       <Facts email={email} />
       <Body email={email} />
       {email.attachments.length > 0 && <Attachments files={email.attachments} />}

@@ -17,7 +17,11 @@ interface ActionsProps {
   children?: preact.ComponentChildren
 }
 
-/** What an agent may do with a held e-mail: a note where it belongs, a conversation of its own, or put it aside. */
+/** Whether an agent may still take an e-mail in: it waits, or was left out or put aside, perhaps by mistake. */
+export const isOpen = ({ state }: Email): boolean =>
+  state === 'held' || state === 'ignored' || state === 'dismissed'
+
+/** What an agent may do with an e-mail that is open: a note where it belongs, a conversation of its own, or put it aside. */
 export function HeldActions({ email, onDecided, describedBy, children }: ActionsProps) {
   const desk = useDesk()
   const [busy, setBusy] = useState(false)
@@ -48,9 +52,11 @@ export function HeldActions({ email, onDecided, describedBy, children }: Actions
         <Icon name="plus" size={14} />
         {w.fresh}
       </button>
-      <button {...button} class="button quiet small" onClick={() => void run('dismiss')}>
-        {w.dismiss}
-      </button>
+      {email.state === 'held' && (
+        <button {...button} class="button quiet small" onClick={() => void run('dismiss')}>
+          {w.dismiss}
+        </button>
+      )}
     </div>
   )
 }

@@ -1,23 +1,11 @@
-import { errorText } from '../client.ts'
-import { Icon } from '../ui/Icon.tsx'
-import { words as uiWords } from '../ui/words.ts'
+import { Failure } from '../ui/Failure.tsx'
 import type { Pages } from './pages.ts'
 import { words } from './words.ts'
 
 /** The end of a list: the next page, if there is one, or why it did not come. */
 export function ListEnd({ list }: { list: Pick<Pages<never>, 'error' | 'loading' | 'hasMore' | 'more'> }) {
   if (list.error !== null) {
-    return (
-      <p class="notice danger" role="alert">
-        <Icon name="warning" />
-        <span>
-          {words.notMore} {errorText(list.error)}{' '}
-          <button type="button" class="link-button" onClick={list.more}>
-            {uiWords.tryAgain}
-          </button>
-        </span>
-      </p>
-    )
+    return <Failure error={list.error} text={words.notMore} onRetry={list.more} />
   }
   if (!list.hasMore) return null
   return (

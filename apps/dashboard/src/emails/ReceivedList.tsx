@@ -1,9 +1,10 @@
 import type { Email } from '@helpdesk/core/api'
 import { useRef, useState } from 'preact/hooks'
-import { client, errorText } from '../client.ts'
+import { client } from '../client.ts'
 import { mayChange } from '../desks/MessagingSwitch.tsx'
 import { useDesk } from '../desks/open-desk.ts'
 import { href } from '../router.ts'
+import { Failure } from '../ui/Failure.tsx'
 import { Icon } from '../ui/Icon.tsx'
 import { words as uiWords } from '../ui/words.ts'
 import { heldOf } from './held.ts'
@@ -58,17 +59,7 @@ export function ReceivedList() {
           ))}
         </select>
       </div>
-      {error !== null && rows.length === 0 && (
-        <p class="notice danger" role="alert">
-          <Icon name="warning" />
-          <span>
-            {words.failed} {errorText(error)}{' '}
-            <button type="button" class="link-button" onClick={reload}>
-              {uiWords.tryAgain}
-            </button>
-          </span>
-        </p>
-      )}
+      {error !== null && rows.length === 0 && <Failure error={error} text={words.failed} onRetry={reload} />}
       {rest.pages === null && error === null && <p class="soft">{uiWords.loading}</p>}
       <ul class="mails" aria-label={w.list} aria-busy={rest.loading}>
         {rows.map((email) => (

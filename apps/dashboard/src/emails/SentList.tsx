@@ -1,8 +1,9 @@
 import type { Notification } from '@helpdesk/core/api'
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { client, errorText } from '../client.ts'
+import { client } from '../client.ts'
 import { useDesk } from '../desks/open-desk.ts'
 import { href } from '../router.ts'
+import { Failure } from '../ui/Failure.tsx'
 import { Icon } from '../ui/Icon.tsx'
 import { useLast } from '../ui/last.ts'
 import { words as uiWords } from '../ui/words.ts'
@@ -42,15 +43,7 @@ export function SentList({ conversationId }: { conversationId: string | undefine
       {conversationId && <OneConversation />}
       <Filters filter={filter} onChange={setFilter} />
       {list.error !== null && rows.length === 0 && (
-        <p class="notice danger" role="alert">
-          <Icon name="warning" />
-          <span>
-            {words.failed} {errorText(list.error)}{' '}
-            <button type="button" class="link-button" onClick={list.reload}>
-              {uiWords.tryAgain}
-            </button>
-          </span>
-        </p>
+        <Failure error={list.error} text={words.failed} onRetry={list.reload} />
       )}
       {list.pages === null && list.error === null && <p class="soft">{uiWords.loading}</p>}
       <Rows rows={rows} loading={list.loading} onChanged={list.reload} />

@@ -181,6 +181,18 @@ describe('what came in', () => {
     expect(screen.queryByRole('link', { name: /waits for you/ })).toBeNull()
   })
 
+  test('was left out by mistake and is taken in all the same', async () => {
+    open('received')
+    const row = await rowOf('Sent to many, by a list or a newsletter.')
+    location.hash = row.getByRole('link', { name: 'News' }).getAttribute('href') ?? ''
+    const takeIn = await screen.findByRole('button', { name: 'New conversation' })
+    expect(screen.queryByRole('button', { name: 'Dismiss' })).toBeNull()
+    fireEvent.click(takeIn)
+    await notice(/^Conversation .* begins with it$/)
+    await waitFor(() => expect(screen.queryByRole('button', { name: 'New conversation' })).toBeNull())
+    expect(desk.conversations.at(-1)).toMatchObject({ channel: 'email' })
+  })
+
   test('begins a conversation of its own, or is put aside', async () => {
     desk.emailArrives({
       from: { name: 'Kim', address: 'kim@example.com' },

@@ -7,10 +7,10 @@ import { Section } from '../desks/SettingsPage.tsx'
 import type { Answer } from '../ui/answer.ts'
 import { Confirm } from '../ui/Confirm.tsx'
 import { CopyButton } from '../ui/CopyButton.tsx'
+import { Failure } from '../ui/Failure.tsx'
 import { Icon } from '../ui/Icon.tsx'
 import { formatAgo, formatFull, formatMoment } from '../ui/time.ts'
 import { say } from '../ui/toasts.ts'
-import { words as uiWords } from '../ui/words.ts'
 import { NewKey, type NewSecret } from './NewKey.tsx'
 import { RetireLater } from './RetireLater.tsx'
 import { words } from './words.ts'
@@ -37,17 +37,7 @@ export function KeyList({ answer }: { answer: Answer<{ secrets: SecretKey[] }> }
   return (
     <div class="settings-form">
       <Section title={w.title} text={w.text}>
-        {answer.error !== null && (
-          <p class="notice danger" role="alert">
-            <Icon name="warning" />
-            <span>
-              {w.failed} {errorText(answer.error)}{' '}
-              <button type="button" class="link-button" onClick={answer.reload}>
-                {uiWords.tryAgain}
-              </button>
-            </span>
-          </p>
-        )}
+        {answer.error !== null && <Failure error={answer.error} text={w.failed} onRetry={answer.reload} />}
         {keys?.length === 0 && <p class="notice">{w.none}</p>}
         {keys && keys.length > 0 && <Keys keys={keys} onChanged={answer.reload} />}
         <div>

@@ -4,8 +4,8 @@ import { client, errorCode } from '../client.ts'
 import { mayChange } from '../desks/MessagingSwitch.tsx'
 import { useDesk } from '../desks/open-desk.ts'
 import { Section, SettingsFields, SettingsFrame } from '../desks/SettingsPage.tsx'
+import { SettingsParts } from '../desks/SettingsParts.tsx'
 import { type SettingsForm, useSettingsForm } from '../desks/settings-form.ts'
-import { href } from '../router.ts'
 import { type Answer, useAnswer } from '../ui/answer.ts'
 import { Icon } from '../ui/Icon.tsx'
 import { Switch } from '../ui/Switch.tsx'
@@ -27,23 +27,13 @@ export function SecuritySettings({ item }: { item: string | undefined }) {
   if (!desk.settings.value) return null
   return (
     <SettingsFrame title={words.title}>
-      <nav class="tab-list part-list" aria-label={words.partsLabel}>
-        {parts.map((one) => (
-          <a
-            key={one}
-            class="tab"
-            href={href({
-              page: 'settings',
-              deskId: desk.id,
-              section: 'security',
-              ...(one === 'level' ? {} : { item: one }),
-            })}
-            aria-current={one === part ? 'page' : undefined}
-          >
-            {words.parts[one]}
-          </a>
-        ))}
-      </nav>
+      <SettingsParts
+        section="security"
+        label={words.partsLabel}
+        parts={parts}
+        names={words.parts}
+        at={part}
+      />
       {mayChange(role) ? <Part part={part} /> : <LevelForm keys={null} />}
     </SettingsFrame>
   )

@@ -1,8 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
-import { errorText } from '../client.ts'
 import { Dialog } from './Dialog.tsx'
-import { Icon } from './Icon.tsx'
+import { Failure } from './Failure.tsx'
 import { words } from './words.ts'
 
 interface ConfirmProps {
@@ -35,12 +34,7 @@ export function Confirm({ title, text, action, danger = false, onConfirm, onClos
     <Dialog label={title} onClose={onClose} class="ask">
       <h2>{title}</h2>
       <div class="soft">{text}</div>
-      {error !== null && (
-        <p class="notice danger" role="alert">
-          <Icon name="warning" />
-          {errorText(error)}
-        </p>
-      )}
+      {error !== null && <Failure error={error} />}
       <div class="dialog-buttons">
         <button type="button" class="button quiet" onClick={onClose}>
           {words.cancel}

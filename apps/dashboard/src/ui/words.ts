@@ -7,6 +7,8 @@ export const words = {
   cancel: 'Cancel',
   tryAgain: 'Try again',
   loading: 'Loading…',
+  showPassword: 'Show password',
+  hidePassword: 'Hide password',
   skip: 'Skip to content',
   /** The desk says what is wrong as the rest of a sentence: `has the wrong form`. */
   refused: (detail: string) => (/^[a-z]/.test(detail) ? `This ${detail}.` : detail),

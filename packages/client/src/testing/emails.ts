@@ -98,9 +98,9 @@ function begin({ world, desk }: Home, email: EmailRecord, original: MessageRecor
   email.message = conversation.messages[0] ?? null
 }
 
-/** An agent takes a held e-mail in. @throws {HelpdeskError} `conflict` when that was decided already */
+/** An agent takes in what waits, was left out or was put aside. @throws {HelpdeskError} `conflict` when it is in already */
 export function accept(home: Home, email: EmailRecord, agent: AgentRecord, as: 'note' | 'new'): void {
-  mustBeHeld(email)
+  mustBe(email, ['held', 'ignored', 'dismissed'])
   const original = { emailId: email.id, from: email.from.address ?? '', proved: false }
   if (as === 'new') {
     begin(home, email, original)
@@ -113,12 +113,12 @@ export function accept(home: Home, email: EmailRecord, agent: AgentRecord, as: '
 
 /** An agent puts a held e-mail aside. @throws {HelpdeskError} `conflict` when that was decided already */
 export function dismiss(home: Home, email: EmailRecord): void {
-  mustBeHeld(email)
+  mustBe(email, ['held'])
   decide(home, email, 'dismissed')
 }
 
-function mustBeHeld({ state }: EmailRecord): void {
-  if (state !== 'held') throw new HelpdeskError('conflict')
+function mustBe({ state }: EmailRecord, states: readonly EmailRecord['state'][]): void {
+  if (!states.includes(state)) throw new HelpdeskError('conflict')
 }
 
 function decide({ world }: Home, email: EmailRecord, state: EmailRecord['state']): void {

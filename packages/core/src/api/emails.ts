@@ -141,7 +141,7 @@ export const emails = {
     auth: 'agent',
     role: 'agent',
     limit: 'write',
-    summary: 'Take a held e-mail in: into its conversation, or as a new one',
+    summary: 'Take in an e-mail that is held, ignored or dismissed: into its conversation, or as a new one',
     description:
       'In its conversation it becomes a note that names its sender, who gets to see nothing. As a new conversation it belongs to its sender.',
     params: emailParams,

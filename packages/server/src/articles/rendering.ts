@@ -1,6 +1,7 @@
 import { cutText, foldText, slugify, wordsOf } from '@helpdesk/core'
 import { Marked, type Tokens } from 'marked'
 import sanitize, { type Tag } from 'sanitize-html'
+import { linkSchemes, neverText } from '../http/hostile-html.ts'
 
 /** An article as readers see it, and as it is searched. */
 export interface Rendered {
@@ -126,21 +127,9 @@ function clean(html: string, images: string): string {
       ...Object.fromEntries(['h2', 'h3', 'h4', 'h5', 'h6'].map((tag) => [tag, ['id']])),
     },
     allowedClasses: classes,
-    allowedSchemes: ['https', 'http', 'mailto', 'tel'],
+    allowedSchemes: linkSchemes,
     allowProtocolRelative: false,
-    // What is not allowed is dropped with what is in it where that was never meant to be read.
-    nonTextTags: [
-      'script',
-      'style',
-      'textarea',
-      'option',
-      'noscript',
-      'xmp',
-      'iframe',
-      'noembed',
-      'noframes',
-      'title',
-    ],
+    nonTextTags: neverText,
     nestingLimit: 100,
     transformTags: {
       a: (tagName, attribs) => ({

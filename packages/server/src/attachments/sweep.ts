@@ -1,4 +1,5 @@
 import type { FilesAdapter } from '../adapters/files.ts'
+import { sweepFiles } from '../adapters/files-sweep.ts'
 import type { Deps } from '../deps.ts'
 import { type AttachmentRef, deleteOrphans, selectExisting } from './store.ts'
 
@@ -24,12 +25,10 @@ export async function sweepAttachments(
   options: { days: number; signal?: AbortSignal },
 ): Promise<Swept> {
   const rows = await sweepRows(deps, new Date(now.getTime() - dayMs), options.signal)
-  let files = 0
-  // An upload lasts minutes: what bears the date of the day before yesterday has its row or never gets one.
-  for (let age = 2; age < 2 + options.days && !options.signal?.aborted; age++) {
-    const day = new Date(now.getTime() - age * dayMs).toISOString().slice(0, 10)
-    files += await sweepDay(deps, day, options.signal)
-  }
+  const files = await sweepFiles(deps.files, now, {
+    ...options,
+    withoutRow: (keys) => withoutRow(deps, keys),
+  })
   return { rows, files }
 }
 
@@ -45,24 +44,6 @@ async function sweepRows({ db, files, log }: SweepDeps, before: Date, signal?: A
     if (orphans.length < pageSize) break
   }
   return rows
-}
-
-async function sweepDay(deps: SweepDeps, day: string, signal?: AbortSignal): Promise<number> {
-  let removed = 0
-  let page: string[] = []
-  const flush = async () => {
-    const keys = await withoutRow(deps, page)
-    page = []
-    for (const key of keys) await deps.files.delete(key)
-    removed += keys.length
-  }
-  for await (const key of deps.files.list(`${day}/`)) {
-    if (signal?.aborted) return removed
-    page.push(key)
-    if (page.length === pageSize) await flush()
-  }
-  await flush()
-  return removed
 }
 
 const uuid = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}'

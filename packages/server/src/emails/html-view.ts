@@ -1,4 +1,5 @@
 import sanitize, { type Attributes } from 'sanitize-html'
+import { linkSchemes, neverText } from '../http/hostile-html.ts'
 import { isTooDeep } from './html-text.ts'
 import type { MailPart } from './reading.ts'
 
@@ -101,22 +102,10 @@ export function htmlForView(html: string, parts: readonly MailPart[]): string {
         'border-left': [/^[\w\s#.-]{1,60}$/],
       },
     },
-    allowedSchemes: ['https', 'http', 'mailto', 'tel'],
+    allowedSchemes: linkSchemes,
     allowedSchemesByTag: { img: ['data'] },
     allowProtocolRelative: false,
-    nonTextTags: [
-      'script',
-      'style',
-      'textarea',
-      'option',
-      'noscript',
-      'xmp',
-      'iframe',
-      'noembed',
-      'noframes',
-      'title',
-      'head',
-    ],
+    nonTextTags: neverText,
     nestingLimit: 150,
     transformTags: {
       a: (tagName, { style: _, ...attribs }) => ({

@@ -1,9 +1,8 @@
 import type { FilesAdapter } from '../adapters/files.ts'
+import { sweepFiles } from '../adapters/files-sweep.ts'
 import type { Deps } from '../deps.ts'
 import { selectExistingEmails } from './arriving-store.ts'
 
-const dayMs = 86_400_000
-const pageSize = 500
 const uuid = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}'
 const keyForm = new RegExp(`^\\d{4}-\\d\\d-\\d\\d/(${uuid})/(${uuid})\\.eml(\\.[0-9a-f]+\\.part)?$`)
 
@@ -13,29 +12,12 @@ const keyForm = new RegExp(`^\\d{4}-\\d\\d-\\d\\d/(${uuid})/(${uuid})\\.eml(\\.[
  * @param days how many past days of files to look through
  * @returns how many files were removed
  */
-export async function sweepRaw(
+export function sweepRaw(
   deps: Pick<Deps, 'db'> & { files: FilesAdapter },
   now: Date,
   days: number,
 ): Promise<number> {
-  let removed = 0
-  // What bears the date of the day before yesterday has its row or never gets one.
-  for (let age = 2; age < 2 + days; age++) {
-    const day = new Date(now.getTime() - age * dayMs).toISOString().slice(0, 10)
-    let page: string[] = []
-    const flush = async () => {
-      const keys = await withoutRow(deps, page)
-      page = []
-      for (const key of keys) await deps.files.delete(key)
-      removed += keys.length
-    }
-    for await (const key of deps.files.list(`${day}/`)) {
-      page.push(key)
-      if (page.length === pageSize) await flush()
-    }
-    await flush()
-  }
-  return removed
+  return sweepFiles(deps.files, now, { days, withoutRow: (keys) => withoutRow(deps, keys) })
 }
 
 async function withoutRow({ db }: Pick<Deps, 'db'>, keys: readonly string[]): Promise<string[]> {

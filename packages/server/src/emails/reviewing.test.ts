@@ -114,6 +114,33 @@ describe.each(databaseKinds)('what agents do with e-mails, on %s', (kind) => {
     expect((await desk.asOwner({ url: at(`/${id}`) })).status).toBe(200)
   })
 
+  test('one that was left out or put aside by mistake can be taken in all the same, once', async () => {
+    const listed = letter(
+      { From: 'Ann <ann@list.example>', 'List-Id': '<support.shop.example>' },
+      'I am no list',
+    )
+    const ignored = await desk.arrive(listed)
+    expect(ignored).toMatchObject({ state: 'ignored', reason: 'bulk' })
+    const answers = await Promise.all([1, 2, 3].map(() => post(`/${ignored.id}/accept`, { as: 'new' })))
+    expect(answers.map((one) => one.status).sort()).toEqual([200, 409, 409])
+    const taken = (await list('?state=taken')).emails.find((one) => one.id === ignored.id) as
+      | { conversation: { id: string } }
+      | undefined
+    const { messages } = await desk.thread(taken?.conversation.id ?? '')
+    expect(messages.map((one) => one.body)).toEqual(['I am no list'])
+    const aside = await held('Do not throw me away')
+    await post(`/${aside.id}/dismiss`)
+    expect((await post(`/${aside.id}/dismiss`)).status).toBe(409)
+    expect((await post(`/${aside.id}/accept`, { as: 'note' })).body).toMatchObject({
+      state: 'taken',
+      match: 'agent',
+    })
+    const notes = (await desk.thread(aside.conversationId ?? '')).messages.filter(
+      (one) => one.kind === 'note',
+    )
+    expect(notes).toHaveLength(1)
+  })
+
   test('one that is taken in, or without a conversation, cannot become a note', async () => {
     const taken = await desk.arrive(letter({ From: 'taken@home.example' }))
     expect((await post(`/${taken.id}/accept`, { as: 'note' })).status).toBe(409)

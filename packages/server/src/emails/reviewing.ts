@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream'
-import { cleanFileName, HelpdeskError, type IncomingMatch } from '@helpdesk/core'
+import { cleanFileName, HelpdeskError, type IncomingMatch, type IncomingState } from '@helpdesk/core'
 import type { Email, EmailDetail } from '@helpdesk/core/api'
 import type { AgentActor } from '../agents/service.ts'
 import type { Beside } from '../conversations/making.ts'
@@ -16,7 +16,7 @@ import {
   type EmailFilter,
   type EmailRow,
   finishEmail,
-  lockHeldEmail,
+  lockEmail,
   selectEmail,
   selectEmails,
   type WholeEmailRow,
@@ -73,10 +73,13 @@ export async function rawEmail(deps: Deps, desk: DeskRecord, id: string): Promis
   }
 }
 
+/** What agents may take in: what waits for them, and what was left out or put aside by mistake. */
+const acceptable: readonly IncomingState[] = ['held', 'ignored', 'dismissed']
+
 /**
- * Takes a held e-mail in: as a note in its conversation, which its sender gets to see nothing of, or as a conversation of its
- * sender's own.
- * @throws HelpdeskError not_found, conflict when it is not held any more or has no conversation, desk_inactive
+ * Takes in an e-mail that waits, was left out or was put aside: as a note in its conversation, which its sender gets to see
+ * nothing of, or as a conversation of its sender's own.
+ * @throws HelpdeskError not_found, conflict when it was taken in already or has no conversation, desk_inactive
  */
 export async function acceptEmail(
   deps: Deps,
@@ -86,7 +89,7 @@ export async function acceptEmail(
   as: 'note' | 'new',
 ): Promise<Email> {
   const row = await emailOf(deps, desk, id)
-  if (row.state !== 'held') throw notHeld()
+  if (!acceptable.includes(row.state)) throw notHeld()
   if (as === 'new' && !desk.settings.active) throw new HelpdeskError('desk_inactive')
   const mail = await mailOf(deps, row)
   const sender = mail?.from.address
@@ -102,12 +105,12 @@ export async function acceptEmail(
 /** Of two agents only one writes, and what was written is never without its e-mail, whenever the process ends. */
 const accepted = (deps: Deps, { deskId }: DeskRecord, row: EmailRow, match: IncomingMatch): Beside => ({
   async before(tx) {
-    if (!(await lockHeldEmail(tx, deskId, row.id))) throw notHeld()
+    if (!(await lockEmail(tx, deskId, row.id, row.state))) throw notHeld()
   },
   async after(tx, made) {
     const place = { match: row.match, conversationId: row.conversationId }
     // The conversation in which it waited hears of it first, also when it becomes another one.
-    await finishEmail(tx, deskId, row.id, 'held', { state: 'taken', ...place }, deps.now())
+    await finishEmail(tx, deskId, row.id, row.state, { state: 'taken', ...place }, deps.now())
     await finishEmail(tx, deskId, row.id, 'taken', { state: 'taken', match, ...made }, deps.now())
   },
 })

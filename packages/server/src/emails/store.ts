@@ -52,9 +52,9 @@ const begin: Statement = {
     where e.desk_id = $1 and e.id = $2 and e.state = 'received' returning ${whole}`,
 }
 
-const lockHeld: Statement = {
-  name: 'email_lock_held',
-  text: `select id from helpdesk.emails where desk_id = $1 and id = $2 and state = 'held' for update`,
+const lock: Statement = {
+  name: 'email_lock',
+  text: 'select id from helpdesk.emails where desk_id = $1 and id = $2 and state = $3 for update',
 }
 
 const trouble: Statement = {
@@ -125,9 +125,9 @@ export async function beginTaking(
   return row ?? null
 }
 
-/** Keeps everybody else from deciding about an e-mail until the transaction ends. @returns false when it is not held */
-export async function lockHeldEmail(tx: Tx, deskId: string, id: string): Promise<boolean> {
-  return (await tx.run(lockHeld, [deskId, id])).length === 1
+/** Keeps everybody else from deciding about an e-mail until the transaction ends. @returns false when it is in another state */
+export async function lockEmail(tx: Tx, deskId: string, id: string, state: IncomingState): Promise<boolean> {
+  return (await tx.run(lock, [deskId, id, state])).length === 1
 }
 
 /** Notes why a try did not succeed. */
