@@ -186,7 +186,7 @@ describe('what came in', () => {
     const row = await rowOf('Sent to many, by a list or a newsletter.')
     location.hash = row.getByRole('link', { name: 'News' }).getAttribute('href') ?? ''
     const takeIn = await screen.findByRole('button', { name: 'New conversation' })
-    expect(screen.queryByRole('button', { name: 'Dismiss' })).toBeNull()
+    expect(within(screen.getByRole('main')).queryByRole('button', { name: 'Dismiss' })).toBeNull()
     fireEvent.click(takeIn)
     await notice(/^Conversation .* begins with it$/)
     await waitFor(() => expect(screen.queryByRole('button', { name: 'New conversation' })).toBeNull())
