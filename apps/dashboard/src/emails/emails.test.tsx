@@ -185,6 +185,7 @@ describe('what came in', () => {
     open('received')
     const row = await rowOf('Sent to many, by a list or a newsletter.')
     location.hash = row.getByRole('link', { name: 'News' }).getAttribute('href') ?? ''
+    await screen.findByRole('heading', { name: 'News' })
     const takeIn = await screen.findByRole('button', { name: 'New conversation' })
     expect(within(screen.getByRole('main')).queryByRole('button', { name: 'Dismiss' })).toBeNull()
     fireEvent.click(takeIn)

@@ -10,8 +10,9 @@ export function plan(
   message: MessageRecord,
   { agent = null, instant }: { agent?: AgentRecord | null; instant: boolean },
 ): void {
-  const at = world.now().toISOString()
-  const due = dueAt(world.now(), { instant }).toISOString()
+  // Counted from the message, as the desk does; a clock asked twice may have gone on.
+  const at = message.createdAt
+  const due = dueAt(new Date(at), { instant }).toISOString()
   const open = desk.notifications.find(
     (one) =>
       one.conversation === conversation && one.agent === agent && one.state === 'scheduled' && !one.isResent,
