@@ -69,4 +69,8 @@ describe('the documents', () => {
     expect(parts).toContain('emailSettings')
     expect(parts.filter((name) => !told.includes(`\`${name}`))).toEqual([])
   })
+
+  test.each(globSync('.changeset/*.md', { cwd: root }))('%s is a change that a release can read', (path) => {
+    expect(read(path)).toMatch(/^---\n("@helpdesk\/[a-z]+": (major|minor|patch)\n)+---\n\n\S.*\.\n$/)
+  })
 })
