@@ -90,7 +90,7 @@ export default defineConfig({
           globalSetup: postgres,
           testTimeout: 90_000,
           hookTimeout: 120_000,
-          maxWorkers: 1,
+          maxWorkers: 2,
           sequence: { groupOrder: 3 },
         },
       },
@@ -101,8 +101,8 @@ export default defineConfig({
           globalSetup: postgres,
           testTimeout: 600_000,
           hookTimeout: 120_000,
-          // One at a time, because they stop servers; beside a browser, which waits most of its time as they do.
-          maxWorkers: 1,
+          // Each has servers of its own to stop. The workers are those of the group: two of these and the browsers' at a time.
+          maxWorkers: 2,
           sequence: { groupOrder: 3 },
         },
       },
