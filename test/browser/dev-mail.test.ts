@@ -108,6 +108,8 @@ describe('mails that are kept are read and answered in the browser', () => {
     )
     await page.getByText(visitor.email).first().waitFor()
     await page.getByText('jonas@weber.example').first().waitFor()
+    // As does the button that deletes them.
+    await page.getByText('Delete all…').waitFor()
     await page.getByRole('navigation', { name: 'Whose mailbox' }).getByText(visitor.email).click()
     await page.getByText(`To ${visitor.email}`).waitFor()
     expect(await page.getByText('To jonas@weber.example').count()).toBe(0)

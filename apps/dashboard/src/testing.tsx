@@ -1,5 +1,5 @@
 import { createHelpdeskHandlers, type HelpdeskSeed, type HelpdeskState } from '@helpdesk/client/testing'
-import { cleanup, configure, fireEvent, render, screen, waitFor } from '@testing-library/preact'
+import { act, cleanup, configure, fireEvent, render, screen, waitFor } from '@testing-library/preact'
 import { setupServer } from 'msw/node'
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest'
 import { App } from './App.tsx'
@@ -58,14 +58,16 @@ export function startDesk(seed: HelpdeskSeed = someSeed): HelpdeskState {
     addDialogs()
     stops.push(followKeys(), followVisibility())
   })
-  afterEach(() => {
-    cleanup()
+  afterEach(async () => {
+    // Preact ends the effects of what is gone only after the next paint: they would see the next test begin.
+    await act(cleanup)
     for (const stop of stops.splice(0)) stop()
   })
   afterAll(async () => {
-    server.close()
-    // Effects that wait for a frame would find no window any more: Preact gives a frame up after 35 ms.
+    // Requests under way get their answers: without a desk they would fail, and be tried again in the middle of the
+    // tests that follow. Effects get their frame, which Preact gives up after 35 ms: later they would find no window.
     await new Promise((resolve) => setTimeout(resolve, 100))
+    server.close()
   })
   return state
 }

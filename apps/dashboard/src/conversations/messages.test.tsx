@@ -41,6 +41,22 @@ describe('the list', () => {
     expect(await screen.findByText('Written in between', {}, { timeout: 5_000 })).toBeTruthy()
   })
 
+  test('asks once for a list and a conversation of a desk that came back from a backup', async () => {
+    for (const text of ['One', 'Two', 'Three']) desk.contactWrites(conversationOf(desk, 'Ben Ortiz'), text)
+    openDashboard()
+    await screen.findByText('Ann Lee')
+    await listening(desk)
+    // Counts events anew, from before those three.
+    desk.reset()
+    location.hash = `#/desks/acme/messages/resolved/${conversationOf(desk, 'Ann Lee')}`
+    expect(await screen.findByText('Found it!')).toBeTruthy()
+    expect(await screen.findByText('Nothing resolved yet')).toBeTruthy()
+    await new Promise((resolve) => setTimeout(resolve, 200))
+    // The conversation a second time: its first answer seems to be from before the stream.
+    expect(requestsOf(desk, 'conversations.get')).toHaveLength(2)
+    expect(desk.requests.filter(({ url }) => url.includes('status=resolved'))).toHaveLength(1)
+  })
+
   test('says when it is not live', async () => {
     openDashboard()
     await screen.findByText('Ann Lee')

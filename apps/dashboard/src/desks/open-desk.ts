@@ -65,10 +65,14 @@ export function createOpenDesk(id: string, agentId: string): OpenDesk {
   }
 
   function openThread(conversationId: string): Thread {
+    let renewed = false
     const thread = createThread(id, conversationId, (item, seq) => {
       inbox.put(item, seq)
-      // The answer was overtaken: the stream began to tell only after it.
-      if (followedFrom !== null && seq < followedFrom) void thread.load()
+      if (renewed || followedFrom === null || seq >= followedFrom || closed.signal.aborted) return
+      // The answer was overtaken: the stream began to tell only after it. What is asked now is new enough, whatever
+      // number it has: a desk that came back from a backup counts from an earlier one.
+      renewed = true
+      void thread.load()
     })
     return thread
   }

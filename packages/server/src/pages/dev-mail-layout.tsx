@@ -5,7 +5,7 @@ import { type Fate, fateWords } from './dev-mail-fate.ts'
 import { devMailScript } from './dev-mail-script.ts'
 import { devMailStyle } from './dev-mail-style.ts'
 
-/** A whole page. @param live with something in it that changes by itself, marked with `data-live` */
+/** A whole page. @param live with something in it that changes by itself, marked with a name in `data-live` */
 export function devMailPage(title: string, content: ComponentChildren, live = false): string {
   const document = (
     <html lang="en">
@@ -85,7 +85,7 @@ export function sizeOf(bytes: number): string {
 export function FateCard({ fate, conversation }: { fate: Fate; conversation: string | null }) {
   const { title, why } = fateWords(fate)
   return (
-    <div class={`card fate ${fate.state}`} data-live role="status">
+    <div class={`card fate ${fate.state}`} data-live="fate" role="status">
       <div>
         <p>{title}</p>
         {why !== '' && <p>{why}</p>}

@@ -26,11 +26,11 @@ export function renderMailList(
           <p class="soft">Nothing is sent from here: the newest 200 e-mails are kept.</p>
         </div>
         <div class="actions">
-          {lines.length > 0 && <DeleteAll count={lines.length} />}
+          <div data-live="delete">{lines.length > 0 && <DeleteAll count={lines.length} />}</div>
           {canWrite && <NewMail />}
         </div>
       </div>
-      <div data-live>
+      <div data-live="mails">
         <Recipients lines={lines} to={to} />
         {shown.length === 0 ? (
           <Empty canWrite={canWrite} />

@@ -14,8 +14,8 @@ export const devMailScript = `
       time.textContent = at.toLocaleString(undefined, { hour: '2-digit', minute: '2-digit', ...day, ...year, ...exact })
     }
   }
-  const live = () => document.querySelector('[data-live]')
-  let last = live()?.outerHTML
+  const regions = (root) => [...root.querySelectorAll('[data-live]')]
+  const last = new Map(regions(document).map((region) => [region.dataset.live, region.outerHTML]))
   clock(document)
   for (const button of navigator.clipboard ? document.querySelectorAll('[data-copy]') : []) {
     button.hidden = false
@@ -34,17 +34,24 @@ export const devMailScript = `
     })
   }
   addEventListener('pageshow', (event) => { if (event.persisted) location.reload() })
-  const look = async () => {
-    if (document.hidden || !live()) return
-    const answer = await fetch(location.href, { headers: { accept: 'text/html' } })
-    const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html').querySelector('[data-live]')
-    if (!answer.ok || !fresh || fresh.outerHTML === last) return
-    last = fresh.outerHTML
-    const focused = live().contains(document.activeElement) && document.activeElement.getAttribute('href')
-    live().replaceWith(fresh)
+  const update = (region, fresh) => {
+    // What is open is being read or pressed: it is as fresh as when it was opened.
+    if (!fresh || fresh.outerHTML === last.get(region.dataset.live) || region.querySelector('details[open]')) return
+    last.set(region.dataset.live, fresh.outerHTML)
+    const focused = region.contains(document.activeElement) && document.activeElement.getAttribute('href')
+    region.replaceWith(fresh)
     clock(fresh)
     if (focused) [...fresh.querySelectorAll('a')].find((link) => link.getAttribute('href') === focused)?.focus()
   }
-  if (last) setInterval(() => look().catch(() => undefined), 2000)
+  const look = async () => {
+    if (document.hidden) return
+    const answer = await fetch(location.href, { headers: { accept: 'text/html' } })
+    if (!answer.ok) return
+    const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
+    for (const region of regions(document)) {
+      update(region, page.querySelector('[data-live="' + region.dataset.live + '"]'))
+    }
+  }
+  if (last.size > 0) setInterval(() => look().catch(() => undefined), 2000)
 })()
 `

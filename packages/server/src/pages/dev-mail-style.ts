@@ -54,6 +54,7 @@ time { color: var(--soft); font-size: 13px; white-space: nowrap; font-variant-nu
 .empty svg { color: var(--soft); margin-bottom: 10px; }
 .empty h2 { font-size: 16px; color: var(--text); }
 .empty p { max-width: 46ch; margin: 6px auto 0; color: var(--soft); }
+.actions > :empty { display: none; }
 .empty .actions { justify-content: center; margin-top: 18px; }
 .fate { display: flex; flex-wrap: wrap; gap: 4px 20px; align-items: center; justify-content: space-between; padding: 14px 18px; border-color: transparent; }
 .fate p { font-weight: 600; }
