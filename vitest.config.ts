@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 const source = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 
@@ -18,9 +19,30 @@ const alias = {
 const oxc = { jsx: { runtime: 'automatic', importSource: 'preact' } } as const
 const postgres = ['test/support/postgres-setup.ts']
 const architecture = ['test/architecture.test.ts']
+/** They put something in a module's place, so that nobody may have loaded it before. */
+const replacesModules = ['packages/server/src/agents/{agents,password}.test.ts']
 /** They start the whole server again and again, some of them as a process of its own, from the build. */
 const processTests = ['apps/server/src/server.test.ts', 'apps/server/src/main.test.ts']
 const browserTests = ['test/browser/**/*.test.ts', 'test/support/chromium.test.ts']
+
+/** What takes longest begins first: at the end of a group it would keep one worker busy and the others waiting. */
+const longest = [
+  'test/faults/kill-server.test.ts',
+  'test/browser/email.test.ts',
+  'test/faults/kill-sender.test.ts',
+]
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const group = ({ project }: TestSpecification) => project.config.sequence.groupOrder
+    const rank = ({ moduleId }: TestSpecification) => {
+      const index = longest.findIndex((path) => moduleId.endsWith(path))
+      return index < 0 ? longest.length : index
+    }
+    const sorted = await super.sort(files)
+    return sorted.sort((one, other) => group(one) - group(other) || rank(one) - rank(other))
+  }
+}
 
 /** Two on two cores, where Vitest by itself would take one; not many, as each may hold a database in memory. */
 const maxWorkers = Math.min(4, Math.max(2, availableParallelism() - 1))
@@ -32,6 +54,7 @@ export default defineConfig({
   oxc,
   test: {
     reporters: report ? ['default', ['json', { outputFile: report }]] : ['default'],
+    sequence: { sequencer: LongestFirst },
     // Groups run one after another, so that nothing heavy disturbs what runs beside it. (Vitest puts group 0 last.)
     projects: [
       {
@@ -40,6 +63,8 @@ export default defineConfig({
           name: 'unit',
           include: ['packages/*/src/**/*.test.ts', 'apps/*/src/**/*.test.ts', ...architecture],
           exclude: ['packages/server/**', ...processTests],
+          // One process for many files: they keep nothing between them, and most of the time was spent on starting.
+          isolate: false,
           testTimeout: 20_000,
           maxWorkers,
           sequence: { groupOrder: 1 },
@@ -62,6 +87,21 @@ export default defineConfig({
         test: {
           name: 'server',
           include: ['packages/server/src/**/*.test.ts'],
+          exclude: replacesModules,
+          globalSetup: [...postgres, 'packages/server/src/testing-setup.ts'],
+          // A new process for each file would compile the embedded database and the server anew: a third of the time.
+          isolate: false,
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+          maxWorkers,
+          sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        resolve: { alias },
+        test: {
+          name: 'server-mocks',
+          include: replacesModules,
           globalSetup: [...postgres, 'packages/server/src/testing-setup.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,

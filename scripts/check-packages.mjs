@@ -3,7 +3,7 @@ import { execFileSync, spawnSync } from 'node:child_process'
 import { existsSync, globSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const bin = (name) => join(root, 'node_modules/.bin', name)
@@ -23,6 +23,23 @@ function runPnpm(args, cwd) {
 function objections(command, args) {
   const { status, stdout, stderr } = spawnSync(command, args, { cwd: root, encoding: 'utf8' })
   return status === 0 ? [] : [`${stdout}${stderr}`.trim()]
+}
+
+/** Loads the package as somebody does who has installed none of its optional peers. */
+function importWithoutOptionals(folder, { main, peerDependenciesMeta = {} }) {
+  if (!main) return []
+  const program = `
+    import { registerHooks } from 'node:module'
+    const missing = ${JSON.stringify(Object.keys(peerDependenciesMeta))}
+    registerHooks({
+      resolve(name, context, next) {
+        const optional = missing.find((one) => name === one || name.startsWith(one + '/'))
+        if (!optional) return next(name, context)
+        throw new Error('needs the optional ' + optional + ' at once, in ' + context.parentURL)
+      },
+    })
+    await import(${JSON.stringify(pathToFileURL(join(folder, main)).href)})`
+  return objections(process.execPath, ['--input-type=module', '--eval', program])
 }
 
 function pack(folder, work) {
@@ -51,6 +68,7 @@ function findProblems(folder, work) {
     const unpublished = Object.keys(manifest[range] ?? {}).find((name) => name.startsWith('@helpdesk/app-'))
     if (unpublished) problems.push(`needs ${unpublished}, which is not published`)
   }
+  problems.push(...importWithoutOptionals(folder, manifest))
   problems.push(...objections(bin('publint'), ['run', tarball, '--strict']))
   if (manifest.types) {
     // Entries such as "./cdn/*" are files for a script tag: nothing imports them, so they have no types.

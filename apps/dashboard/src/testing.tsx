@@ -39,12 +39,20 @@ export const someSeed: HelpdeskSeed = {
   signedIn: true,
 }
 
+const { setTimeout: later } = globalThis
+/** By the real clock, whatever a test has made of time. */
+const pause = (ms: number) => new Promise((resolve) => later(resolve, ms))
+
 /** A mock desk for the tests of a file, new before each of them. */
 export function startDesk(seed: HelpdeskSeed = someSeed): HelpdeskState {
   const { handlers, state } = createHelpdeskHandlers({ url: 'http://localhost:3000', seed })
   const server = setupServer(...handlers)
   const stops: (() => void)[] = []
-  beforeAll(() => server.listen())
+  const traffic = followTraffic()
+  beforeAll(() => {
+    server.listen()
+    traffic.start()
+  })
   beforeEach(() => {
     state.reset()
     localStorage.clear()
@@ -61,15 +69,49 @@ export function startDesk(seed: HelpdeskSeed = someSeed): HelpdeskState {
   afterEach(async () => {
     // Preact ends the effects of what is gone only after the next paint: they would see the next test begin.
     await act(cleanup)
+    await traffic.quiet()
     for (const stop of stops.splice(0)) stop()
   })
   afterAll(async () => {
-    // Requests under way get their answers: without a desk they would fail, and be tried again in the middle of the
-    // tests that follow. Effects get their frame, which Preact gives up after 35 ms: later they would find no window.
-    await new Promise((resolve) => setTimeout(resolve, 100))
+    // Effects that wait for a frame would find no window any more: Preact gives a frame up after 35 ms.
+    await pause(100)
+    await traffic.quiet()
+    traffic.stop()
     server.close()
   })
   return state
+}
+
+/**
+ * Knows which requests are under way. A late one would disturb the next test: take the failure that is meant for
+ * another, or fail itself for want of a desk and be tried again half a second later.
+ */
+function followTraffic() {
+  const real = globalThis.fetch
+  let underWay = 0
+  return {
+    start() {
+      const mocked = globalThis.fetch
+      globalThis.fetch = async (...request) => {
+        underWay++
+        try {
+          return await mocked(...request)
+        } finally {
+          underWay--
+        }
+      }
+    },
+    /** Waits for all answers; not for long, as some tests hold one back. */
+    async quiet() {
+      const longest = performance.now() + 500
+      // What an answer leads to is asked for before the next turn.
+      do await pause(0)
+      while (underWay > 0 && performance.now() < longest)
+    },
+    stop() {
+      globalThis.fetch = real
+    },
+  }
 }
 
 /** Opens the dashboard at an address. */

@@ -70,7 +70,7 @@ const sweepIntervalMs = 15_000
  */
 export async function helpdesk(app: FastifyInstance, options: HelpdeskOptions): Promise<void> {
   const config = readOptions(options)
-  const db = connect(options.database)
+  const db = await connect(options.database)
   await migrate(db)
   const deps = await compose(app, options, config, db)
 

@@ -22,15 +22,18 @@ export type DatabaseKind = (typeof databaseKinds)[number]
 export async function openDatabase(
   kind: DatabaseKind,
 ): Promise<{ database: DatabaseOptions; close: () => Promise<void> }> {
-  if (kind === 'pglite') {
-    const template = await readFile(inject('pgliteTemplate'))
-    const pglite = await PGlite.create({ loadDataDir: new Blob([template]) })
-    return { database: { pglite }, close: () => pglite.close() }
-  }
+  if (kind === 'pglite') return openPglite()
   const server = inject('postgresUrl')
   const name = `test_${Math.random().toString(36).slice(2)}`
   const connectionString = await createDatabase(server, name)
   return { database: { connectionString, poolSize: 5 }, close: () => dropDatabase(server, name) }
+}
+
+/** An embedded database of its own that has every table. */
+export async function openPglite(): Promise<{ database: { pglite: PGlite }; close: () => Promise<void> }> {
+  const template = await readFile(inject('pgliteTemplate'))
+  const pglite = await PGlite.create({ loadDataDir: new Blob([template]) })
+  return { database: { pglite }, close: () => pglite.close() }
 }
 
 /** A mail adapter that keeps what it is given. */

@@ -30,7 +30,7 @@ const databases: [string, () => Promise<{ db: Db; drop: () => Promise<void> }>][
     'PGlite',
     async () => {
       const pglite = await PGlite.create()
-      return { db: connect({ pglite }), drop: () => pglite.close() }
+      return { db: await connect({ pglite }), drop: () => pglite.close() }
     },
   ],
   [
@@ -38,7 +38,7 @@ const databases: [string, () => Promise<{ db: Db; drop: () => Promise<void> }>][
     async () => {
       const name = `agents_${randomBytes(6).toString('hex')}`
       const url = inject('postgresUrl')
-      const db = connect({ connectionString: await createDatabase(url, name) })
+      const db = await connect({ connectionString: await createDatabase(url, name) })
       return {
         db,
         drop: async () => {

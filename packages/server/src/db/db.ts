@@ -1,7 +1,6 @@
 import type { PGlite, Transaction } from '@electric-sql/pglite'
-import { drizzle as drizzlePg } from 'drizzle-orm/node-postgres'
+import { drizzle } from 'drizzle-orm/node-postgres'
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core'
-import { drizzle as drizzlePglite } from 'drizzle-orm/pglite'
 import pg from 'pg'
 
 /** SQL with a name of its own: PostgreSQL parses and plans it once per connection. */
@@ -14,7 +13,10 @@ export interface Statement {
 export interface Queryable {
   /** Runs one prepared statement; bigint columns come as numbers, timestamps as Date. */
   run<Row>(statement: Statement, values: readonly unknown[]): Promise<Row[]>
-  /** The query builder, for what is not hot. */
+  /**
+   * The query builder, for what is not hot.
+   * @internal Its types are in nobody's way who installs the package: it is bundled.
+   */
   readonly orm: PgDatabase<PgQueryResultHKT>
 }
 
@@ -51,7 +53,7 @@ const types: pg.CustomTypesConfig = {
 }
 
 /** Opens the database that the options name. */
-export function connect(options: DatabaseOptions): Db {
+export async function connect(options: DatabaseOptions): Promise<Db> {
   if ('pglite' in options) return pgliteDb(options.pglite)
   if ('pool' in options) return poolDb(options.pool, false)
   const pool = new pg.Pool({
@@ -74,13 +76,13 @@ function poolDb(pool: pg.Pool, owned: boolean): Db {
     kind: 'postgres',
     pool,
     run,
-    orm: drizzlePg(pool),
+    orm: drizzle(pool),
     async transaction(work) {
       const client = await pool.connect()
       let broken = false
       try {
         await client.query('begin')
-        const result = await work({ inTransaction: true, run: runner(client), orm: drizzlePg(client) })
+        const result = await work({ inTransaction: true, run: runner(client), orm: drizzle(client) })
         await client.query('commit')
         return result
       } catch (error) {
@@ -110,7 +112,9 @@ function runner(client: pg.Pool | pg.PoolClient): Queryable['run'] {
   }
 }
 
-function pgliteDb(pglite: PGlite): Db {
+async function pgliteDb(pglite: PGlite): Promise<Db> {
+  // Loaded only here: who has PostgreSQL has no embedded database installed.
+  const { drizzle: drizzlePglite } = await import('drizzle-orm/pglite')
   return {
     kind: 'pglite',
     pglite,

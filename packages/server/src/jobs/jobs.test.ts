@@ -163,7 +163,7 @@ describeOnDatabases('starting jobs', (database, url) => {
   test('several processes start at the same time on an empty database', async () => {
     const connectionString = url()
     const own = () => (connectionString === undefined ? database() : connect({ connectionString }))
-    const processes = Array.from({ length: 4 }, own)
+    const processes = await Promise.all(Array.from({ length: 4 }, own))
     const started = await Promise.all(processes.map((db) => open(db, { worker: false })))
     expect(new Set(started.map(({ jobs }) => jobs.insertSql('notifications.deliver', 'x'))).size).toBe(1)
     for (const { jobs } of started) await jobs.close()

@@ -127,7 +127,7 @@ describeOnDatabases('the sweep', (database, url) => {
         [desk.deskId, clock.now(), desk.agentId, count],
       )
       const connectionString = url()
-      const own = connectionString === undefined ? db : connect({ connectionString })
+      const own = connectionString === undefined ? db : await connect({ connectionString })
       const processes = [testProcess(db, clock), testProcess(own, clock)]
       const loop = async ({ deps }: (typeof processes)[number]) => {
         let total = 0

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto'
-import { PGlite } from '@electric-sql/pglite'
 import { afterAll, beforeAll, describe, inject } from 'vitest'
 import { createDatabase, dropDatabase } from '../../../../test/support/postgres.ts'
 import type {} from '../../../../test/support/postgres-setup.ts'
 import { connect, type Db } from '../db/db.ts'
 import { migrate } from '../db/migrate.ts'
+import { openPglite } from '../testing.ts'
 
 /** The two databases that every behaviour is tested on. */
 export const databaseKinds = ['pglite', 'postgres'] as const
@@ -38,14 +38,12 @@ interface OpenedDatabase {
 
 async function openDatabase(kind: (typeof databaseKinds)[number]): Promise<OpenedDatabase> {
   if (kind === 'pglite') {
-    const pglite = new PGlite()
-    const db = connect({ pglite })
-    await migrate(db)
-    return { db, close: () => pglite.close() }
+    const { database, close } = await openPglite()
+    return { db: await connect(database), close }
   }
   const name = `server-${randomBytes(6).toString('hex')}`
   const url = await createDatabase(inject('postgresUrl'), name)
-  const db = connect({ connectionString: url })
+  const db = await connect({ connectionString: url })
   await migrate(db)
   return {
     db,
