@@ -18,6 +18,7 @@ const alias = {
 
 const oxc = { jsx: { runtime: 'automatic', importSource: 'preact' } } as const
 const postgres = ['test/support/postgres-setup.ts']
+const databases = [...postgres, 'test/support/embedded-setup.ts']
 const architecture = ['test/architecture.test.ts']
 /** They put something in a module's place, so that nobody may have loaded it before. */
 const replacesModules = ['packages/server/src/agents/{agents,password}.test.ts']
@@ -127,7 +128,7 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: [...browserTests, ...processTests],
-          globalSetup: postgres,
+          globalSetup: databases,
           testTimeout: 90_000,
           hookTimeout: 120_000,
           maxWorkers: 2,
@@ -138,7 +139,7 @@ export default defineConfig({
         test: {
           name: 'faults',
           include: ['test/faults/**/*.test.ts'],
-          globalSetup: postgres,
+          globalSetup: databases,
           testTimeout: 600_000,
           hookTimeout: 120_000,
           // Each has servers of its own to stop. The workers are those of the group: two of these and the browsers' at a time.

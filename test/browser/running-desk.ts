@@ -1,9 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createServer, type HelpdeskServer } from '@helpdesk/app-server/server'
 import type { Page } from 'playwright-core'
 import { type Clock, createClock } from '../support/clock.ts'
+import { makeDataFolder } from '../support/embedded.ts'
 import { type SmtpSink, startSmtpSink } from '../support/smtp.ts'
 
 /** The built reference server in demo mode, with a clock of our own and a mail server that keeps what it gets. */
@@ -31,7 +31,7 @@ export interface RunningOptions {
 
 /** Starts everything in this process. */
 export async function startRunningDesk(options: RunningOptions = {}): Promise<RunningDesk> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'helpdesk-browser-'))
+  const dataDir = await makeDataFolder('browser')
   const clock = createClock(new Date(Date.now() - (options.behind ?? 0) * 1000))
   const smtp = await startSmtpSink()
   const server = await createServer(

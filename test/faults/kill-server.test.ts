@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { PGlite } from '@electric-sql/pglite'
 import pg from 'pg'
 import { describe, expect, inject, it } from 'vitest'
+import { makeDataFolder } from '../support/embedded.ts'
 import { createDatabase, dropDatabase } from '../support/postgres.ts'
 import { type Client, compare, runClient } from './ledger.ts'
 
@@ -117,7 +118,7 @@ describe(`${kills} kill -9 of the server during ${sends} acknowledged sends`, ()
   })
 
   it('lose nothing, double nothing and keep the order on the embedded database', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'helpdesk-faults-'))
+    const folder = await makeDataFolder('faults')
     try {
       const { clients, killed } = await torture({ PGLITE_DIR: join(folder, 'pglite') })
       const database = await PGlite.create(join(folder, 'pglite'))

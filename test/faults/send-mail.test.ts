@@ -1,8 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest'
+import { makeDataFolder } from '../support/embedded.ts'
 import { createDatabase, dropDatabase } from '../support/postgres.ts'
 import { addresses, killAll, type MailProcess, messageIdOf, startMailProcess } from './mail-desk.ts'
 import { compareDelivered, everythingOnce, seesDamage } from './mail-ledger.ts'
@@ -101,7 +101,7 @@ describe('two processes that send from one PostgreSQL', () => {
 
 describe('one process that sends from the embedded database', () => {
   it(`turns ${fewer} notifications into exactly ${fewer} e-mails`, async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'helpdesk-mails-'))
+    const folder = await makeDataFolder('mails')
     const server = await startCountingServer()
     try {
       const one = await startMailProcess({

@@ -1,13 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
-import { cp, mkdtemp, readdir, rm } from 'node:fs/promises'
+import { readdir, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { PGlite } from '@electric-sql/pglite'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { makeDataFolder } from '../../../test/support/embedded.ts'
 
 const main = fileURLToPath(new URL('../dist/main.js', import.meta.url))
 const startMs = 60_000
@@ -22,19 +20,13 @@ interface Program {
 
 describe('the server program', () => {
   let folder: string
-  let made: string
   const programs: Program[] = []
 
   beforeAll(async () => {
     if (!existsSync(main)) throw new Error('apps/server is not built: run `pnpm build` first')
-    // Making an empty database takes seconds, copying one does not.
-    made = await mkdtemp(join(tmpdir(), 'helpdesk-made-'))
-    await (await PGlite.create(join(made, 'pglite'))).close()
   }, startMs)
-  afterAll(() => rm(made, { recursive: true, force: true }))
   beforeEach(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'helpdesk-main-'))
-    await cp(made, folder, { recursive: true })
+    folder = await makeDataFolder('main')
   })
   afterEach(async () => {
     for (const { child, ended } of programs.splice(0)) {

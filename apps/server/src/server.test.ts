@@ -2,17 +2,18 @@ import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { makeDataFolder } from '../../../test/support/embedded.ts'
 import { readEnv } from './env.ts'
 import { createServer, type HelpdeskServer } from './server.ts'
 
 const startMs = 60_000
 
 /** A server in a folder of its own; both go when the tests are over. */
-function serverIn(env: Record<string, string>) {
+function serverIn(env: Record<string, string>, makeFolder = () => makeDataFolder('server')) {
   const started: HelpdeskServer[] = []
   let folder = ''
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'helpdesk-server-'))
+    folder = await makeFolder()
   })
   afterAll(async () => {
     for (const server of started) await server.close()
@@ -230,7 +231,8 @@ describe('a server whose root is a help centre', () => {
 })
 
 describe('a fresh server', () => {
-  const files = serverIn({ TRUST_PROXY: '1' })
+  // Really fresh: it makes the database as well.
+  const files = serverIn({ TRUST_PROXY: '1' }, () => mkdtemp(join(tmpdir(), 'helpdesk-server-')))
   let server: HelpdeskServer
   beforeAll(async () => {
     server = await files.start()
