@@ -48,6 +48,8 @@ class LongestFirst extends BaseSequencer {
 /** Two on two cores, where Vitest by itself would take one; not many, as each may hold a database in memory. */
 const maxWorkers = Math.min(4, Math.max(2, availableParallelism() - 1))
 
+const server = { testTimeout: 30_000, hookTimeout: 60_000, maxWorkers, sequence: { groupOrder: 2 } }
+
 /** `.ci/run` counts passed and failed from this file. */
 const report = process.env.HELPDESK_TEST_REPORT
 
@@ -89,13 +91,10 @@ export default defineConfig({
           name: 'server',
           include: ['packages/server/src/**/*.test.ts'],
           exclude: replacesModules,
+          ...server,
           globalSetup: [...postgres, 'packages/server/src/testing-setup.ts'],
           // A new process for each file would compile the embedded database and the server anew: a third of the time.
           isolate: false,
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
-          maxWorkers,
-          sequence: { groupOrder: 2 },
         },
       },
       {
@@ -103,11 +102,8 @@ export default defineConfig({
         test: {
           name: 'server-mocks',
           include: replacesModules,
-          globalSetup: [...postgres, 'packages/server/src/testing-setup.ts'],
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
-          maxWorkers,
-          sequence: { groupOrder: 2 },
+          ...server,
+          globalSetup: postgres,
         },
       },
       {

@@ -13,7 +13,7 @@ declare module 'vitest' {
 
 const folders: string[] = []
 
-/** Vitest's global set-up: makes an empty embedded database once, which takes seconds. */
+/** Vitest's global set-up, for each project that names it: makes an empty embedded database, which takes seconds. */
 export async function setup(project: TestProject): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'helpdesk-embedded-'))
   folders.push(folder)

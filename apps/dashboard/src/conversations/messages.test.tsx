@@ -51,9 +51,14 @@ describe('the list', () => {
     location.hash = `#/desks/acme/messages/resolved/${conversationOf(desk, 'Ann Lee')}`
     expect(await screen.findByText('Found it!')).toBeTruthy()
     expect(await screen.findByText('Nothing resolved yet')).toBeTruthy()
-    await new Promise((resolve) => setTimeout(resolve, 200))
     // The conversation a second time: its first answer seems to be from before the stream.
-    expect(requestsOf(desk, 'conversations.get')).toHaveLength(2)
+    await waitFor(() => expect(requestsOf(desk, 'conversations.get')).toHaveLength(2))
+    // Another view and another conversation are asked for and shown; nothing was asked meanwhile that was known.
+    location.hash = `#/desks/acme/messages/waiting/${conversationOf(desk, 'Ben Ortiz')}`
+    await waitFor(() => expect(requestsOf(desk, 'conversations.agentRead')).toHaveLength(2))
+    const asked = (part: string) =>
+      desk.requests.filter(({ id, url }) => id === 'conversations.get' && url.endsWith(part))
+    expect(asked(conversationOf(desk, 'Ann Lee'))).toHaveLength(2)
     expect(desk.requests.filter(({ url }) => url.includes('status=resolved'))).toHaveLength(1)
   })
 

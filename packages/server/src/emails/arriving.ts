@@ -1,7 +1,7 @@
 import { cutText, replyTokenOf } from '@helpdesk/core'
 import type { Deps } from '../deps.ts'
 import { type DeskRecord, deskById, findDesk } from '../desks/service.ts'
-import { createGate } from '../realtime/gate.ts'
+import { createGate } from '../gate.ts'
 import { insertEmail, selectIdByFingerprint } from './arriving-store.ts'
 import { fingerprintOf } from './fingerprint.ts'
 import { selectDeskOfNotification, selectPublicIds } from './matching-store.ts'

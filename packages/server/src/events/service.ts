@@ -3,7 +3,7 @@ import type { VisitorScope } from '../contacts/scope.ts'
 import { agentMessages, agentRepliesBetween, inboxItems, type MessageRef } from '../conversations/service.ts'
 import { contactConversations, contactMessages } from '../conversations/visitor-service.ts'
 import type { Deps } from '../deps.ts'
-import { createGate, type Gate } from '../realtime/gate.ts'
+import { createGate, type Gate } from '../gate.ts'
 import type { EventLog } from '../realtime/hub.ts'
 import type { Viewer } from '../realtime/presence.ts'
 import {

@@ -35,10 +35,12 @@ export const devMailScript = `
   }
   addEventListener('pageshow', (event) => { if (event.persisted) location.reload() })
   const update = (region, fresh) => {
-    // What is open is being read or pressed: it is as fresh as when it was opened.
-    if (!fresh || fresh.outerHTML === last.get(region.dataset.live) || region.querySelector('details[open]')) return
+    if (!fresh || fresh.outerHTML === last.get(region.dataset.live)) return
+    const active = region.contains(document.activeElement) ? document.activeElement : null
+    const focused = active?.getAttribute('href')
+    // What is open, or about to be pressed, stays as it is until it is left.
+    if (region.querySelector('details[open]') || (active && !focused)) return
     last.set(region.dataset.live, fresh.outerHTML)
-    const focused = region.contains(document.activeElement) && document.activeElement.getAttribute('href')
     region.replaceWith(fresh)
     clock(fresh)
     if (focused) [...fresh.querySelectorAll('a')].find((link) => link.getAttribute('href') === focused)?.focus()

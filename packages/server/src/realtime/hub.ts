@@ -1,5 +1,6 @@
 import type { FastifyBaseLogger, FastifyReply, FastifyRequest } from 'fastify'
 import type { EventPage } from '../events/service.ts'
+import { createGate, type Gate } from '../gate.ts'
 import type { Bus, BusMessage } from './bus.ts'
 import {
   concernedBy,
@@ -16,7 +17,6 @@ import {
   unsubscribe,
 } from './feed.ts'
 import { agentFrame, framesFor, visitorFrame } from './frames.ts'
-import { createGate, type Gate } from './gate.ts'
 import type { PresenceChange, PresenceTracker, Viewer } from './presence.ts'
 import { drained, type Frame, type Stream, type Streams } from './stream.ts'
 
